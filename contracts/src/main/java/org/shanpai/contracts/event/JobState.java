@@ -1,0 +1,72 @@
+package org.shanpai.contracts.event;
+
+import java.time.Instant;
+import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.CityId;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.JobId;
+import org.shanpai.contracts.MerchantId;
+import org.shanpai.contracts.Money;
+import org.shanpai.contracts.OfferId;
+import org.shanpai.contracts.OrderId;
+import org.shanpai.contracts.RiderId;
+import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.TimeWindow;
+
+/**
+ * A delivery job, whole. Published by dispatch-service, once for each transition. All instants are
+ * city time; null where it has not happened or no longer holds.
+ *
+ * @param version rises by one with every change of the job row
+ * @param epoch the fencing token: rises whenever the job is given to, or taken from, a rider
+ * @param riderId who has it offered, or has it; null when nobody has
+ * @param promise as told to the customer at creation
+ * @param riderDeadline the later of the promise's end and the arrival planned at acceptance; moves
+ *     later only, by the platform's own doing
+ * @param compensationMillis no-fault delay while the job was in hand, city milliseconds
+ * @param plannedPickupAt as planned at the last dispatch decision
+ * @param plannedDeliveryAt as planned at the last dispatch decision
+ * @param holdUntil dispatch waits on purpose (压单) until then at most
+ * @param arrivedStoreAt first arrival at the store on the present assignment
+ * @param reason code of the last transition, such as {@code ACCEPTED}, {@code DECLINED}, {@code
+ *     RIDER_SILENT}, {@code MERCHANT_CANCELLED}, {@code CUSTOMER_REFUSED}
+ * @param fault whose doing the last transition is
+ * @param cancelRefused true when a cancel was asked for and came too late
+ * @param basePay what the rider is paid for it whatever happens to the score
+ * @param declines how many riders declined it or let it expire
+ * @param loadUnits room it takes in a rider's box
+ */
+public record JobState(
+    JobId jobId,
+    OrderId orderId,
+    CityId cityId,
+    AreaId areaId,
+    StoreId storeId,
+    MerchantId merchantId,
+    long version,
+    JobStatus status,
+    long epoch,
+    RiderId riderId,
+    OfferId offerId,
+    GeoPoint pickup,
+    GeoPoint dropoff,
+    int loadUnits,
+    TimeWindow promise,
+    Instant riderDeadline,
+    long compensationMillis,
+    Instant plannedPickupAt,
+    Instant plannedDeliveryAt,
+    Instant holdUntil,
+    Instant createdAt,
+    Instant expectedReadyAt,
+    Instant readyAt,
+    Instant acceptedAt,
+    Instant arrivedStoreAt,
+    Instant pickedUpAt,
+    Instant arrivedCustomerAt,
+    Instant endedAt,
+    String reason,
+    Fault fault,
+    boolean cancelRefused,
+    Money basePay,
+    int declines) {}

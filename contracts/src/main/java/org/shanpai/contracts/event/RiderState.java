@@ -1,0 +1,26 @@
+package org.shanpai.contracts.event;
+
+import java.util.Set;
+import org.shanpai.contracts.CityId;
+import org.shanpai.contracts.RiderId;
+
+/**
+ * A rider as dispatch needs to know them. Published by rider-service. No name or phone in it.
+ *
+ * @param label what the control room shows, such as 骑手 023
+ * @param pool {@code DEDICATED} (专送), {@code CROWDSOURCED} (众包) or {@code PREFERRED} (优选)
+ * @param capacityUnits how much the box holds
+ * @param equipment such as {@code COLD_BOX}
+ * @param levelMilliPoints yesterday's closing level score, mp, 0–100,000
+ * @param active false when the account is closed
+ */
+public record RiderState(
+    RiderId riderId,
+    CityId cityId,
+    long version,
+    String label,
+    String pool,
+    int capacityUnits,
+    Set<String> equipment,
+    int levelMilliPoints,
+    boolean active) {}
