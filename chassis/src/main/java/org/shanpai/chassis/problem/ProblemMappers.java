@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -20,9 +22,16 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every way a request can fail, answered as one kind of body. */
+@Singleton
 public class ProblemMappers {
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  private final Instance<OutageSigns> outages;
+
+  public ProblemMappers(Instance<OutageSigns> outages) {
+    this.outages = outages;
+  }
 
   @ServerExceptionMapper
   public Response problem(Problem problem) {
@@ -102,6 +111,11 @@ public class ProblemMappers {
   public Response bug(Throwable failure) {
     if (failure instanceof CompletionException && failure.getCause() instanceof Problem problem) {
       return problem(problem);
+    }
+    if (outages.stream().anyMatch(signs -> signs.outage(failure))) {
+      LOG.warnf("A request met an outage: %s", failure);
+      return ProblemBody.response(
+          503, "unavailable", null, "A server this needs is away; try again.", 1);
     }
     LOG.error("A request failed unexpectedly", failure);
     return ProblemBody.response(

@@ -1,0 +1,139 @@
+package org.shanpai.messaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.function.Supplier;
+import org.shanpai.chassis.identity.Secrets;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.time.WallClock;
+
+/**
+ * The same request with the same key has its effect once and gets the same answer.
+ *
+ * <p>The advisory lock of the transaction keeps a second one out while the first is under way; the
+ * saved answer and the effect are one transaction.
+ */
+@ApplicationScoped
+public class Idempotency {
+
+  /** Longest key taken, characters. */
+  public static final int LONGEST_KEY = 128;
+
+  /**
+   * What was answered.
+   *
+   * @param status HTTP status, 2xx
+   * @param body written as JSON; null for none
+   */
+  public record Answer(int status, Object body) {
+
+    public Response toResponse() {
+      Response.ResponseBuilder response = Response.status(status);
+      if (body != null) {
+        response.type(MediaType.APPLICATION_JSON).entity(Json.write(body));
+      }
+      return response.build();
+    }
+  }
+
+  private final Tx tx;
+  private final WallClock wall;
+
+  public Idempotency(Tx tx, WallClock wall) {
+    this.tx = tx;
+    this.wall = wall;
+  }
+
+  /**
+   * Does the work, or repeats the answer given before.
+   *
+   * @param scope whose keys these are, such as {@code m-1/orders}
+   * @param key the caller's key
+   * @param request compared with the earlier request under this key
+   * @param work runs in the transaction that saves its answer; a failure saves nothing
+   * @throws Problem 400 without a key; 409 with Retry-After while the same key is under way; 422
+   *     when the key came before with another request
+   */
+  public Uni<Answer> once(String scope, String key, Object request, Supplier<Uni<Answer>> work) {
+    if (key == null || key.isBlank() || key.length() > LONGEST_KEY) {
+      throw Problem.badRequest(
+          "Idempotency-Key",
+          "Send a header Idempotency-Key of 1 to " + LONGEST_KEY + " characters.");
+    }
+    String hash = Secrets.hash(Json.write(request));
+    return tx.write(
+        () ->
+            tx.session()
+                .chain(
+                    session ->
+                        session
+                            .createNativeQuery(
+                                "select pg_try_advisory_xact_lock(hashtextextended(:name, 0))",
+                                Boolean.class)
+                            .setParameter("name", scope + "\n" + key)
+                            .getSingleResult())
+                .chain(
+                    mine -> {
+                      if (!mine) {
+                        throw Problem.conflictRetry(
+                            "in-progress",
+                            "A request with this Idempotency-Key is under way; try again.",
+                            1);
+                      }
+                      return earlier(scope, key);
+                    })
+                .chain(
+                    rows -> {
+                      if (rows.isEmpty()) {
+                        return work.get().call(answer -> save(scope, key, hash, answer));
+                      }
+                      Object[] row = rows.get(0);
+                      if (!hash.equals(row[0])) {
+                        throw Problem.unprocessable(
+                            "idempotency-key-reused",
+                            "Idempotency-Key",
+                            "This key was used before with another request.");
+                      }
+                      JsonNode body = Json.read((String) row[2], JsonNode.class);
+                      return Uni.createFrom()
+                          .item(
+                              new Answer(
+                                  ((Number) row[1]).intValue(), body.isNull() ? null : body));
+                    }));
+  }
+
+  private Uni<List<Object[]>> earlier(String scope, String key) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select request_hash, status, answer from idempotency"
+                            + " where scope = :scope and key = :key",
+                        Object[].class)
+                    .setParameter("scope", scope)
+                    .setParameter("key", key)
+                    .getResultList());
+  }
+
+  private Uni<Integer> save(String scope, String key, String hash, Answer answer) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "insert into idempotency (scope, key, request_hash, status, answer,"
+                            + " created_at) values (:scope, :key, :hash, :status, :answer, :at)")
+                    .setParameter("scope", scope)
+                    .setParameter("key", key)
+                    .setParameter("hash", hash)
+                    .setParameter("status", answer.status())
+                    .setParameter("answer", Json.write(answer.body()))
+                    .setParameter("at", wall.now())
+                    .executeUpdate());
+  }
+}

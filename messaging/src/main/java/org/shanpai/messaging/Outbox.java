@@ -1,0 +1,91 @@
+package org.shanpai.messaging;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.shanpai.chassis.City;
+import org.shanpai.contracts.event.EventType;
+import org.shanpai.contracts.time.CityClock;
+import org.shanpai.contracts.time.WallClock;
+
+/**
+ * Publishes events exactly when, and only if, the change they tell is committed: the event is a row
+ * of the same transaction; the {@link OutboxRelay} brings it to Kafka.
+ */
+@ApplicationScoped
+public class Outbox {
+
+  /** One relay for each bucket of keys keeps an aggregate's events in order. */
+  static final int BUCKETS = 4;
+
+  private static final String INSERT =
+      "insert into outbox (bucket, topic, key, payload, created_at)"
+          + " values (:bucket, :topic, :key, :payload, :at)";
+
+  private final Tx tx;
+  private final City city;
+  private final CityClock cityClock;
+  private final WallClock wall;
+  private final OutboxRelay relay;
+
+  public Outbox(Tx tx, City city, CityClock cityClock, WallClock wall, OutboxRelay relay) {
+    this.tx = tx;
+    this.city = city;
+    this.cityClock = cityClock;
+    this.wall = wall;
+    this.relay = relay;
+  }
+
+  /**
+   * Adds an event to the present transaction.
+   *
+   * @param key the aggregate's id
+   * @param version of the state told; 0 for facts
+   * @throws IllegalStateException outside {@link Tx#write}
+   */
+  public <T> Uni<Void> append(EventType<T> type, String key, long version, T data) {
+    return append(type, key, version, data, null);
+  }
+
+  /**
+   * @param actor who caused it; null when the platform itself did
+   */
+  public <T> Uni<Void> append(EventType<T> type, String key, long version, T data, String actor) {
+    int bucket = Math.floorMod(key.hashCode(), BUCKETS);
+    tx.afterCommit(() -> relay.wake(bucket));
+    Event<T> event =
+        new Event<>(
+            UUID.randomUUID(),
+            type,
+            city.id(),
+            key,
+            version,
+            cityClock.now(),
+            wall.now(),
+            actor,
+            traceparent(),
+            data);
+    String payload = Envelopes.write(event);
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(INSERT)
+                    .setParameter("bucket", (short) bucket)
+                    .setParameter("topic", type.topic().text())
+                    .setParameter("key", key)
+                    .setParameter("payload", payload)
+                    .setParameter("at", wall.now())
+                    .executeUpdate())
+        .replaceWithVoid();
+  }
+
+  private static String traceparent() {
+    SpanContext span = Span.current().getSpanContext();
+    return span.isValid()
+        ? "00-" + span.getTraceId() + "-" + span.getSpanId() + "-" + span.getTraceFlags().asHex()
+        : null;
+  }
+}
