@@ -1,0 +1,144 @@
+package org.shanpai.engine.routing;
+
+import java.util.Arrays;
+import org.shanpai.engine.Courier;
+import org.shanpai.engine.EngineWeights;
+import org.shanpai.engine.Job;
+import org.shanpai.engine.RejectRule;
+
+/**
+ * Finds for each open job the couriers worth trying, the soonest at the shop first, and prices
+ * leaving it unplanned. The rest is counted by the rule that rejected it.
+ */
+final class CandidateSearch {
+
+  private final WaveProblem problem;
+  private final int[][] knownPlaces;
+  private final int[][] knownTimes;
+  private final int most;
+
+  CandidateSearch(WaveProblem problem) {
+    this.problem = problem;
+    this.most = problem.jobCount <= 200 ? 15 : problem.jobCount <= 1000 ? 8 : 5;
+    knownPlaces = new int[problem.courierCount][];
+    knownTimes = new int[problem.courierCount][];
+    RouteCost cost = new RouteCost(problem);
+    for (int c = 0; c < problem.courierCount; c++) {
+      if (!problem.usable[c]) {
+        continue;
+      }
+      int[] route = problem.committed[c];
+      int[] end = cost.timeline(c, route).end();
+      knownPlaces[c] = new int[route.length + 1];
+      knownTimes[c] = new int[route.length + 1];
+      knownPlaces[c][0] = problem.startPlace[c];
+      knownTimes[c][0] = problem.startTime[c];
+      for (int i = 0; i < route.length; i++) {
+        knownPlaces[c][i + 1] = problem.place[route[i]];
+        knownTimes[c][i + 1] = end[i];
+      }
+    }
+  }
+
+  void fill() {
+    long[] ranked = new long[problem.courierCount];
+    for (int j = 0; j < problem.jobCount; j++) {
+      int found = 0;
+      for (int c = 0; c < problem.courierCount; c++) {
+        int arrival = soonestAtShop(j, c);
+        RejectRule rule = rejection(j, c, arrival);
+        if (rule != null) {
+          problem.rejectedBy[j][rule.ordinal()]++;
+        } else {
+          ranked[found++] = ((long) arrival << 32) | c;
+        }
+      }
+      Arrays.sort(ranked, 0, found);
+      int kept = Math.min(found, most);
+      problem.rejectedBy[j][RejectRule.FARTHER_THAN_OTHERS.ordinal()] += found - kept;
+      int[] candidates = new int[kept];
+      for (int k = 0; k < kept; k++) {
+        candidates[k] = (int) ranked[k];
+      }
+      problem.candidates[j] = candidates;
+      priceHold(j);
+    }
+  }
+
+  private int soonestAtShop(int job, int courier) {
+    if (!problem.usable[courier]) {
+      return WaveProblem.NEVER;
+    }
+    int shop = problem.place[WaveProblem.pickupOf(job)];
+    int soonest = WaveProblem.NEVER;
+    for (int i = 0; i < knownPlaces[courier].length; i++) {
+      int leg = problem.leg(courier, knownPlaces[courier][i], shop);
+      if (leg >= 0) {
+        soonest = Math.min(soonest, knownTimes[courier][i] + leg);
+      }
+    }
+    return soonest;
+  }
+
+  private RejectRule rejection(int job, int courier, int arrival) {
+    if (!problem.usable[courier]) {
+      return RejectRule.BAD_COURIER_DATA;
+    }
+    Courier who = problem.courier(courier);
+    Job what = problem.job(job);
+    if (!who.acceptsOffers()) {
+      return RejectRule.NOT_ACCEPTING;
+    }
+    if (what.excludedCouriers().contains(who.id())) {
+      return RejectRule.EXCLUDED;
+    }
+    if (!who.equipment().containsAll(what.needs())) {
+      return RejectRule.LACKS_EQUIPMENT;
+    }
+    if (what.loadUnits() > who.capacityUnits()) {
+      return RejectRule.TOO_LARGE;
+    }
+    if (arrival == WaveProblem.NEVER) {
+      return RejectRule.UNREACHABLE;
+    }
+    int begin = Math.max(arrival, problem.earliest[WaveProblem.pickupOf(job)]);
+    if (begin > problem.shiftEnd[courier]) {
+      return RejectRule.SHIFT_ENDS;
+    }
+    if (problem.committed[courier].length + 2 > WaveProblem.LONGEST_ROUTE) {
+      return RejectRule.ROUTE_FULL;
+    }
+    return null;
+  }
+
+  /**
+   * Waiting is priced as if a courier turned up after the look-ahead and rode the usual approach.
+   * When even that courier would come near the promise, or the job was held long enough, waiting is
+   * not allowed.
+   */
+  private void priceHold(int job) {
+    EngineWeights w = problem.weights;
+    Job what = problem.job(job);
+    int pickup = WaveProblem.pickupOf(job);
+    int dropoff = WaveProblem.dropoffOf(job);
+    int ready = Math.max(0, problem.earliest[pickup]);
+    int begin = Math.max(ready, w.holdLookaheadSeconds());
+    int direct = problem.times.seconds(problem.place[pickup], problem.place[dropoff]);
+    int delivered = begin + problem.service[pickup] + direct + problem.service[dropoff];
+    long spare = (long) problem.due[dropoff] - w.safetySeconds() - delivered;
+    if (what.holdUntilMillis() > 0) {
+      spare = Math.min(spare, (what.holdUntilMillis() - problem.wave.nowMillis()) / 1000);
+    }
+    if (spare <= 0) {
+      problem.holdCost[job] = WaveProblem.MUST_GO;
+      problem.holdSeconds[job] = 0;
+      return;
+    }
+    problem.holdSeconds[job] = (int) Math.min(spare, WaveProblem.NEVER);
+    problem.holdCost[job] =
+        (long) (w.holdApproachSeconds() + direct) * w.travelPerSecond()
+            + (long) (direct + problem.service[dropoff]) * w.carryPerSecond()
+            + (long) (begin - ready) * w.shelfPerSecond()
+            + w.holdPrice();
+  }
+}

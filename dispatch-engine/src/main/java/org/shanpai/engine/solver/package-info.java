@@ -1,0 +1,2 @@
+/** The improving search, the only place that knows OptaPlanner. */
+package org.shanpai.engine.solver;
