@@ -111,18 +111,25 @@ public final class DispatchEngine {
         : start + (long) (limit.wallMillis() * 1_000_000 * (1 - SHARE_FOR_DECISIONS));
   }
 
-  /** With one job, insertion has already tried every place. */
+  /**
+   * With one job, insertion has tried every place; only an order of committed stops could still be
+   * better.
+   */
   private boolean worthSearching(WaveProblem problem, SolveLimit limit, long deadline) {
     if (limit.steps() == 0) {
       return false;
     }
     int choices = 0;
+    boolean reorderable = false;
     for (int[] candidates : problem.candidates) {
       if (candidates.length > 0) {
         choices++;
       }
+      for (int courier : candidates) {
+        reorderable |= problem.committed[courier].length > 1;
+      }
     }
-    return choices > 1
+    return (choices > 1 || choices == 1 && reorderable)
         && (deadline == Long.MAX_VALUE
             || deadline - elapsedNanos.getAsLong() >= LEAST_SEARCH_NANOS);
   }

@@ -50,13 +50,11 @@ class EngineInvariantTest {
         .isSortedAccordingTo((a, b) -> Long.compare(a.extra().total(), b.extra().total()));
     for (Receipt.Candidate candidate : receipt.candidates()) {
       CostTerms extra = candidate.extra();
-      assertThat(extra.level())
+      long rest =
+          extra.lateness() + extra.travel() + extra.waiting() + extra.carry() + extra.equity();
+      assertThat(Math.abs(extra.level()) * 1000)
           .as("level of %s", decision.jobId())
-          .isLessThanOrEqualTo(
-              (extra.lateness() + extra.travel() + extra.waiting() + extra.carry() + extra.equity())
-                      * 30
-                      / 1000
-                  + 1);
+          .isLessThanOrEqualTo(30 * Math.abs(rest) + 1000);
     }
   }
 

@@ -1,7 +1,10 @@
 package org.shanpai.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.shanpai.engine.routing.WaveCompiler;
 
 /** Tries every assignment and every order of stops. For a handful of jobs only. */
 final class PlanOracle {
@@ -9,9 +12,17 @@ final class PlanOracle {
   private final Wave wave;
   private final SlowCost cost;
 
+  /** Couriers that some job may go to; the others' routes are no business of the wave. */
+  private final Set<Integer> takesPart = new HashSet<>();
+
   private PlanOracle(Wave wave) {
     this.wave = wave;
     this.cost = new SlowCost(wave);
+    for (int[] candidates : WaveCompiler.compile(wave).candidates) {
+      for (int courier : candidates) {
+        takesPart.add(courier);
+      }
+    }
   }
 
   /** The cheapest cost there is. */
@@ -73,6 +84,14 @@ final class PlanOracle {
                   job.dropoffServiceSeconds(),
                   job.loadUnits()));
         }
+      }
+      if (!takesPart.contains(c)) {
+        long asItIs = cost.route(courier, stops);
+        if (asItIs < 0) {
+          return Long.MAX_VALUE;
+        }
+        total += asItIs;
+        continue;
       }
       long cheapest = cheapestOrder(courier, new ArrayList<>(), stops, Long.MAX_VALUE);
       if (cheapest == Long.MAX_VALUE) {

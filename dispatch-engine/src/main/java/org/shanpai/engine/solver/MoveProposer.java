@@ -123,8 +123,12 @@ final class MoveProposer {
 
   private RoutesMove propose() {
     int dice = random.nextInt(100);
-    if (dice < 10 && committedPairs.length > 0) {
-      return resequence();
+    if (dice < 15) {
+      if (committedPairs.length > 0 && random.nextBoolean()) {
+        return resequence();
+      }
+      int slot = slotOfStop[WaveProblem.pickupOf(jobs[random.nextInt(jobs.length)])];
+      return slot == holderSlot ? null : rebuild(plan.routes().get(slot).courier());
     }
     if (dice < 45 || jobs.length < 2) {
       return relocate();
@@ -135,16 +139,39 @@ final class MoveProposer {
     return ruinAndRecreate();
   }
 
+  /** One committed job, or several jobs of its courier, get better places on the same route. */
   private RoutesMove resequence() {
     int[] pair = committedPairs[random.nextInt(committedPairs.length)];
-    int slot = slotOfCourier[pair[0]];
-    int[] without = Insertion.without(current[slot], pair[1], pair[2]);
-    if (insertion.best(pair[0], without, pair[1], pair[2]) == RouteCost.INFEASIBLE) {
-      return null;
+    return random.nextBoolean() ? replace(pair[0], pair) : rebuild(pair[0]);
+  }
+
+  private RoutesMove replace(int courier, int[]... pairs) {
+    int slot = slotOfCourier[courier];
+    int[] route = current[slot];
+    for (int[] pair : pairs) {
+      route = Insertion.without(route, pair[1], pair[2]);
+    }
+    for (int[] pair : pairs) {
+      if (insertion.best(courier, route, pair[1], pair[2]) == RouteCost.INFEASIBLE) {
+        return null;
+      }
+      route = insertion.apply(route, pair[1], pair[2]);
     }
     Draft draft = new Draft();
-    draft.set(slot, insertion.apply(without, pair[1], pair[2]));
+    draft.set(slot, route);
     return draft.toMove();
+  }
+
+  /** Takes some or all jobs of a route out and puts them back one after the other, in any order. */
+  private RoutesMove rebuild(int courier) {
+    List<int[]> pairs = new ArrayList<>();
+    for (int stop : current[slotOfCourier[courier]]) {
+      if (!problem.pickup[stop] && random.nextInt(4) != 0) {
+        pairs.add(
+            random.nextInt(pairs.size() + 1), new int[] {courier, problem.partner[stop], stop});
+      }
+    }
+    return pairs.isEmpty() ? null : replace(courier, pairs.toArray(new int[0][]));
   }
 
   private RoutesMove relocate() {
