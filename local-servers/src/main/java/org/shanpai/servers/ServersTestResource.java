@@ -10,6 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Real Kafka, PostgreSQL and Redis for the Quarkus tests of one service.
@@ -33,6 +36,15 @@ import java.util.Properties;
 public final class ServersTestResource implements QuarkusTestResourceLifecycleManager {
   private static final String TOPICS = "META-INF/shanpai-topics.properties";
 
+  /**
+   * These print a page for each client they make. Kept here because a logger nobody holds forgets
+   * its level.
+   */
+  private static final List<Logger> TALKERS =
+      Stream.of("config.AbstractConfig", "utils.AppInfoParser", "metrics.Metrics")
+          .map(name -> Logger.getLogger("org.apache.kafka.common." + name))
+          .toList();
+
   private String service;
   private String furtherTopics = "";
 
@@ -48,6 +60,7 @@ public final class ServersTestResource implements QuarkusTestResourceLifecycleMa
 
   @Override
   public Map<String, String> start() {
+    TALKERS.forEach(logger -> logger.setLevel(Level.WARNING));
     TestServers shared = TestServers.shared();
     RunningServers servers = shared.servers();
     String database = TestServers.databaseOf(service);

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -112,14 +113,14 @@ public final class TestServers {
         RunningServers.at(Path.of(parts.get(0)), ports, Lifetime.WITH_JVM), parts.get(4));
   }
 
-  /** Nothing is left but the logs, for whoever looks into a failed test. */
+  /** Nothing is left but the servers' own logs, for whoever looks into a failed test. */
   private static void remove(RunningServers servers) {
     servers.kill();
+    Set<Path> logs = Set.of(servers.kafka().log(), servers.postgres().log(), servers.redis().log());
     try (Stream<Path> files = Files.walk(servers.folder())) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        boolean log = file.toString().endsWith(".log") && Files.isRegularFile(file);
-        boolean holdsLogs = Files.isDirectory(file) && file.toFile().list().length > 0;
-        if (!log && !holdsLogs) {
+        boolean holdsLog = logs.stream().anyMatch(log -> log.startsWith(file));
+        if (!holdsLog) {
           Files.delete(file);
         }
       }
