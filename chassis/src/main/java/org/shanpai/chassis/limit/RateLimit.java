@@ -8,7 +8,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -21,14 +21,16 @@ import org.shanpai.chassis.problem.Problem;
  * A token bucket for each caller, or for each address while nobody has signed in, over every
  * endpoint of a service. Services calling each other are not limited here: their callers were.
  */
-@Singleton
+@ApplicationScoped
 public class RateLimit {
 
+  private final SecurityIdentity identity;
   private final Bandwidth bandwidth;
   private final Cache<String, Bucket> buckets =
       Caffeine.newBuilder().maximumSize(200_000).expireAfterAccess(Duration.ofMinutes(5)).build();
 
-  public RateLimit(ShanpaiConfig config) {
+  public RateLimit(ShanpaiConfig config, SecurityIdentity identity) {
+    this.identity = identity;
     this.bandwidth =
         Bandwidth.builder()
             .capacity(config.rateLimit().burst())
@@ -38,7 +40,7 @@ public class RateLimit {
 
   @ServerRequestFilter
   @Priority(Priorities.AUTHORIZATION + 10)
-  public void limit(SecurityIdentity identity, HttpServerRequest request) {
+  public void limit(HttpServerRequest request) {
     if (identity.hasRole(Roles.SERVICE)) {
       return;
     }
