@@ -1,0 +1,37 @@
+package org.shanpai.controlroom.city;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.shanpai.contracts.event.JobState;
+
+/**
+ * When an unfinished job begins to need an operator's eye. The one rule behind the "late soon"
+ * figure, the list beside the map and the colours on it; the page only compares with the clock.
+ *
+ * @param carriedSoon how long before the promise's end a job with a rider counts as late soon
+ * @param unassignedSoon the same for a job that no rider has accepted
+ */
+public record Urgency(Duration carriedSoon, Duration unassignedSoon) {
+
+  /** 5 minutes with a rider, 15 without: finding one, riding and handing over takes that long. */
+  public static final Urgency DEFAULT = new Urgency(Duration.ofMinutes(5), Duration.ofMinutes(15));
+
+  /**
+   * City time from which the job is late soon; null for a job that is over.
+   *
+   * <p>A job whose plan already misses the promise is late soon from its creation.
+   */
+  public Instant soonAt(JobState job) {
+    if (job.status().terminal()) {
+      return null;
+    }
+    Instant due = job.promise().end();
+    if (job.plannedDeliveryAt() != null && job.plannedDeliveryAt().isAfter(due)) {
+      return job.createdAt();
+    }
+    return switch (job.status()) {
+      case OPEN, OFFERED -> due.minus(unassignedSoon);
+      default -> due.minus(carriedSoon);
+    };
+  }
+}

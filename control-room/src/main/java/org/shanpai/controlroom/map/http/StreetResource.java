@@ -1,0 +1,80 @@
+package org.shanpai.controlroom.map.http;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.shanpai.chassis.identity.CurrentCaller;
+import org.shanpai.chassis.identity.Roles;
+import org.shanpai.controlroom.map.StreetMap;
+import org.shanpai.controlroom.map.Streets;
+
+/** The streets behind the map. */
+@Path("/v1/map/streets")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "map")
+@RolesAllowed({Roles.VIEWER, Roles.DISPATCHER, Roles.STATION_MANAGER, Roles.MANAGER})
+public class StreetResource {
+
+  private final StreetMap map;
+  private final CurrentCaller caller;
+
+  public StreetResource(StreetMap map, CurrentCaller caller) {
+    this.map = map;
+    this.caller = caller;
+  }
+
+  /** What a put left behind. */
+  public record Put(@Schema(examples = "3") long version, @Schema(examples = "480") int streets) {}
+
+  @PUT
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.MANAGER)
+  @Operation(
+      summary = "Replace the streets",
+      description = "Idempotent; open pages draw them anew.")
+  public Uni<Put> put(@NotNull @Valid Streets streets) {
+    return map.put(streets, caller.subject())
+        .map(version -> new Put(version, streets.streets().size()));
+  }
+
+  @GET
+  @Operation(summary = "The streets, with an ETag")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = Streets.class)))
+  public Uni<Response> get(@Context Request request) {
+    return map.get().map(stored -> answer(request, stored));
+  }
+
+  private static Response answer(Request request, StreetMap.Stored stored) {
+    EntityTag tag = new EntityTag("streets-" + stored.version());
+    CacheControl mayKeep = new CacheControl();
+    mayKeep.setNoCache(true);
+    mayKeep.setPrivate(true);
+    Response.ResponseBuilder same = request.evaluatePreconditions(tag);
+    if (same == null) {
+      same =
+          Response.ok(
+              "{\"version\":" + stored.version() + ",\"streets\":" + stored.streetsJson() + "}",
+              MediaType.APPLICATION_JSON);
+    }
+    return same.tag(tag).cacheControl(mayKeep).build();
+  }
+}

@@ -1,0 +1,29 @@
+package org.shanpai.controlroom.story;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.shanpai.contracts.RiderId;
+import org.shanpai.contracts.event.Fault;
+
+/**
+ * One event of an order's life.
+ *
+ * @param at city time
+ * @param recordedAt wall time
+ * @param what code the page puts into words, such as {@code JOB_ASSIGNED}, {@code KITCHEN_READY}
+ * @param quiet a mere echo of another line
+ * @param actor who caused it; null when the platform itself did
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StoryLine(
+    @Schema(examples = "0190f0e0-1111-7000-8000-000000000000") String eventId,
+    Instant at,
+    Instant recordedAt,
+    @Schema(examples = "JOB_ASSIGNED") String what,
+    boolean quiet,
+    RiderId riderId,
+    @Schema(examples = "ACCEPTED") String reason,
+    Fault fault,
+    String actor,
+    String detail) {}
