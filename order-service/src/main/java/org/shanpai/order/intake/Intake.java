@@ -1,0 +1,244 @@
+package org.shanpai.order.intake;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.shanpai.chassis.IdSource;
+import org.shanpai.chassis.LogContext;
+import org.shanpai.chassis.identity.Secrets;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.MerchantId;
+import org.shanpai.contracts.Money;
+import org.shanpai.contracts.OrderId;
+import org.shanpai.contracts.TimeWindow;
+import org.shanpai.contracts.time.CityClock;
+import org.shanpai.messaging.Tx;
+import org.shanpai.order.orders.Item;
+import org.shanpai.order.orders.NewOrder;
+import org.shanpai.order.orders.Order;
+import org.shanpai.order.orders.OrderChanges;
+import org.shanpai.order.orders.Orders;
+import org.shanpai.order.store.Store;
+import org.shanpai.order.store.Stores;
+import org.shanpai.order.weather.AreaWeather;
+import org.shanpai.order.weather.Weather;
+
+/**
+ * Takes orders in: checks what is asked against store and city, then writes all of it or nothing.
+ */
+@ApplicationScoped
+public class Intake {
+
+  private static final int RED_ALERT_RETRY_SECONDS = 300;
+
+  private final Tx tx;
+  private final Stores stores;
+  private final Weather weather;
+  private final Orders orders;
+  private final OrderChanges changes;
+  private final IdSource ids;
+  private final CityClock clock;
+  private final FeeTable fees;
+  private final LoadRule load;
+  private final PromiseRule promises;
+  private final CodeSettings codes;
+  private final Counter created;
+
+  Intake(
+      Tx tx,
+      Stores stores,
+      Weather weather,
+      Orders orders,
+      OrderChanges changes,
+      IdSource ids,
+      CityClock clock,
+      IntakeSettings settings,
+      CodeSettings codes,
+      MeterRegistry metrics) {
+    this.tx = tx;
+    this.stores = stores;
+    this.weather = weather;
+    this.orders = orders;
+    this.changes = changes;
+    this.ids = ids;
+    this.clock = clock;
+    this.fees = FeeTable.of(settings.fee());
+    this.load = LoadRule.of(settings.load());
+    this.promises = PromiseRule.of(settings.promise());
+    this.codes = codes;
+    this.created =
+        Counter.builder("shanpai.orders.created")
+            .description("Orders acknowledged to merchants")
+            .register(metrics);
+  }
+
+  /**
+   * Takes an order in, in the caller's transaction or in one of its own.
+   *
+   * @throws Problem naming the field: 404 unknown store; 409 the merchant's own number was used
+   *     before; 422 closed store, out of range, too much for one rider, impossible promise; 503 red
+   *     weather alert
+   */
+  public Uni<Order> take(MerchantId merchant, OrderRequest request) {
+    return tx.write(
+        () ->
+            stores
+                .find(request.storeId())
+                .map(found -> openStore(found, merchant, request))
+                .chain(
+                    store ->
+                        weather
+                            .at(store.areaId())
+                            .map(sky -> draft(merchant, request, store, sky, clock.now())))
+                .chain(order -> write(order, request)));
+  }
+
+  private Uni<Order> write(Order order, OrderRequest request) {
+    LogContext.order(order.id().value());
+    return orders
+        .insert(order, request.contact())
+        .invoke(
+            written -> {
+              if (!written) {
+                throw Problem.conflict(
+                    "merchant-order-no-used",
+                    "merchantOrderNo",
+                    "An order with the number " + request.merchantOrderNo() + " exists already.");
+              }
+            })
+        .chain(() -> changes.tellCreated(order))
+        .invoke(() -> tx.afterCommit(created::increment))
+        .replaceWith(order);
+  }
+
+  private static Store openStore(Optional<Store> found, MerchantId merchant, OrderRequest request) {
+    Store store =
+        found
+            .filter(known -> known.merchantId().equals(merchant))
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        404,
+                        "not-found",
+                        "storeId",
+                        "There is no store " + request.storeId() + ".",
+                        0));
+    if (!store.open()) {
+      throw Problem.unprocessable(
+          "store-closed", "storeId", "The store " + store.id() + " is closed.");
+    }
+    return store;
+  }
+
+  private Order draft(
+      MerchantId merchant, OrderRequest request, Store store, AreaWeather sky, Instant now) {
+    if (sky.refusesOrders()) {
+      throw new Problem(
+          503,
+          "red-alert",
+          "storeId",
+          "A red weather alert pauses new orders in area " + store.areaId() + ".",
+          RED_ALERT_RETRY_SECONDS);
+    }
+    int metres = (int) Math.ceil(store.place().metresTo(request.dropoff()));
+    if (metres > store.rangeMetres()) {
+      throw Problem.unprocessable(
+          "out-of-range",
+          "dropoff.place",
+          "The place is "
+              + metres
+              + " m from the store, which delivers up to "
+              + store.rangeMetres()
+              + " m.");
+    }
+    Integer asked = request.promiseSeconds();
+    if (asked != null && !promises.allows(asked)) {
+      throw Problem.unprocessable(
+          "promise-not-offered",
+          "promiseSeconds",
+          "promiseSeconds must be between "
+              + promises.shortestSeconds()
+              + " and "
+              + promises.longestSeconds()
+              + ".");
+    }
+    TimeWindow promise = promises.window(now, asked, sky.promiseExtraSeconds());
+    int readySeconds =
+        request.expectedReadySeconds() == null
+            ? store.preparationSeconds()
+            : request.expectedReadySeconds();
+    boolean direct = request.tier() == PromiseTier.DIRECT;
+    return new Order(
+        new NewOrder(
+            new OrderId(ids.next("o")),
+            merchant,
+            store.id(),
+            store.areaId(),
+            request.merchantOrderNo(),
+            store.place(),
+            request.dropoff(),
+            metres,
+            request.items(),
+            units(request),
+            (int) LoadRule.grams(request.items()),
+            needs(request),
+            direct,
+            Money.ofFen(LoadRule.valueFen(request.items())),
+            fees.fee(metres, direct),
+            now,
+            promise,
+            now.plusSeconds(readySeconds),
+            Secrets.newCode(codes.pickupDigits()),
+            Secrets.newCode(codes.deliveryDigits())));
+  }
+
+  private int units(OrderRequest request) {
+    // Whatever room the merchant says they take, nobody rides with more weight than a full box.
+    long grams = LoadRule.grams(request.items());
+    if (grams > load.mostGrams()) {
+      throw Problem.unprocessable(
+          "too-much-for-one-rider",
+          "items",
+          "The goods weigh "
+              + grams
+              + " g but a rider carries at most "
+              + load.mostGrams()
+              + " g; split them over several orders.");
+    }
+    if (request.loadUnits() != null) {
+      if (request.loadUnits() > LoadRule.CAPACITY) {
+        throw tooMuch("loadUnits", request.loadUnits());
+      }
+      return request.loadUnits();
+    }
+    int units = load.units(request.items());
+    if (units > LoadRule.CAPACITY) {
+      throw tooMuch("items", units);
+    }
+    return units;
+  }
+
+  private static Problem tooMuch(String field, int units) {
+    return Problem.unprocessable(
+        "too-much-for-one-rider",
+        field,
+        "The goods need "
+            + units
+            + " units of room but a rider's box has "
+            + LoadRule.CAPACITY
+            + "; split them over several orders.");
+  }
+
+  private static Set<String> needs(OrderRequest request) {
+    Set<String> needs = new TreeSet<>();
+    for (Item item : request.items()) {
+      needs.addAll(item.needs());
+    }
+    return needs;
+  }
+}

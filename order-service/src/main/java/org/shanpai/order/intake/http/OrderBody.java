@@ -1,0 +1,87 @@
+package org.shanpai.order.intake.http;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.StoreId;
+import org.shanpai.order.PlainText;
+import org.shanpai.order.intake.OrderRequest;
+import org.shanpai.order.intake.PromiseTier;
+import org.shanpai.order.orders.Contact;
+import org.shanpai.order.orders.Item;
+
+/** The body of a new order. */
+@Schema(name = "NewOrder")
+public record OrderBody(
+    @NotNull StoreId storeId,
+    @Size(min = 1, max = 64)
+        @PlainText
+        @Schema(description = "Your own number; unique among your orders")
+        String merchantOrderNo,
+    @NotNull @Valid Dropoff dropoff,
+    @NotEmpty @Size(max = 100) List<@NotNull @Valid Line> items,
+    @Min(1) @Schema(description = "Room the goods need, 1-8 units; worked out when missing")
+        Integer loadUnits,
+    @Schema(description = "STANDARD when missing") PromiseTier promiseTier,
+    @Min(0)
+        @Max(10_800)
+        @Schema(description = "Until the goods are ready; the store's usual time when missing")
+        Integer expectedReadySeconds,
+    @Schema(description = "The promise asked for, 600-5400; 1800 when missing")
+        Integer promiseSeconds) {
+
+  /** Where the goods go, and to whom. */
+  @Schema(name = "Dropoff")
+  public record Dropoff(
+      @NotNull GeoPoint place,
+      @NotBlank @Size(max = 200) @PlainText String address,
+      @NotBlank @Size(max = 60) @PlainText String contactName,
+      @NotBlank @Pattern(regexp = "\\+?[0-9][0-9 \\-]{4,22}") String contactPhone) {
+
+    @Override
+    public String toString() {
+      return "Dropoff[…]";
+    }
+  }
+
+  /** One line of the order. */
+  @Schema(name = "OrderItem")
+  public record Line(
+      @NotBlank @Size(max = 120) @PlainText String name,
+      @NotNull @Min(1) @Max(999) Integer quantity,
+      @NotNull @Min(0) @Max(10_000_000) @Schema(description = "Value of one piece, fen")
+          Long valueFen,
+      @NotNull @Min(0) @Max(50_000) @Schema(description = "Weight of one piece, grams")
+          Integer weightGrams,
+      @Size(max = 8) @Schema(description = "Equipment the carrier must have, such as COLD_BOX")
+          Set<@NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{0,31}") String> needs) {
+
+    Item item() {
+      return new Item(
+          name.strip(), quantity, valueFen, weightGrams, needs == null ? Set.of() : needs);
+    }
+  }
+
+  OrderRequest request() {
+    return new OrderRequest(
+        storeId,
+        merchantOrderNo,
+        dropoff.place(),
+        new Contact(
+            dropoff.contactName().strip(), dropoff.contactPhone(), dropoff.address().strip()),
+        items.stream().map(Line::item).toList(),
+        loadUnits,
+        promiseTier == null ? PromiseTier.STANDARD : promiseTier,
+        expectedReadySeconds,
+        promiseSeconds);
+  }
+}

@@ -1,0 +1,134 @@
+package org.shanpai.order.merchant;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.shanpai.chassis.IdSource;
+import org.shanpai.chassis.identity.Roles;
+import org.shanpai.chassis.identity.Secrets;
+import org.shanpai.chassis.identity.TokenIssuer;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.MerchantId;
+import org.shanpai.contracts.time.WallClock;
+import org.shanpai.messaging.Tx;
+
+/** How merchants come in: one by one or by file, and how their systems sign in afterwards. */
+@ApplicationScoped
+public class Onboarding {
+
+  private final Tx tx;
+  private final Merchants merchants;
+  private final TokenIssuer tokens;
+  private final IdSource ids;
+  private final WallClock wall;
+  private final MerchantSettings settings;
+
+  // Compared against when there is no such client, so that both refusals take the same time.
+  private final String nobodysHash = Secrets.hash(Secrets.newSecret());
+
+  Onboarding(
+      Tx tx,
+      Merchants merchants,
+      TokenIssuer tokens,
+      IdSource ids,
+      WallClock wall,
+      MerchantSettings settings) {
+    this.tx = tx;
+    this.merchants = merchants;
+    this.tokens = tokens;
+    this.ids = ids;
+    this.wall = wall;
+    this.settings = settings;
+  }
+
+  /**
+   * A merchant taken in.
+   *
+   * @param clientSecret only when it was created just now; it is never told again
+   */
+  public record TakenIn(Merchant merchant, String clientSecret) {
+    public boolean created() {
+      return clientSecret != null;
+    }
+  }
+
+  /**
+   * @param accessToken signed by this service, role merchant, subject = merchant's id
+   */
+  public record Access(String accessToken, long expiresInSeconds) {}
+
+  /**
+   * What became of one line of a file.
+   *
+   * @param line counted from 1, the heading is line 1
+   * @param reason why it was refused, else null
+   * @param taken what was taken in, null when refused
+   */
+  public record LineReport(int line, String reason, TakenIn taken) {}
+
+  /** Creates a merchant, or renames the one there is. */
+  public Uni<TakenIn> takeIn(MerchantId id, String name) {
+    String secret = Secrets.newSecret();
+    Merchant fresh = new Merchant(id, name, ids.next("c"), secret, wall.now());
+    return tx.write(
+        () ->
+            merchants
+                .insert(fresh)
+                .chain(
+                    created ->
+                        created
+                            ? Uni.createFrom().item(new TakenIn(fresh, secret))
+                            : merchants
+                                .find(id)
+                                .map(
+                                    known -> {
+                                      Merchant merchant = known.orElseThrow();
+                                      merchant.rename(name);
+                                      return new TakenIn(merchant, null);
+                                    })));
+  }
+
+  /** Takes in every good line of a file; a bad one stops nobody else. */
+  public Uni<List<LineReport>> takeIn(List<MerchantFile.Line> lines) {
+    return Multi.createFrom()
+        .iterable(lines)
+        .onItem()
+        .transformToUniAndConcatenate(
+            line ->
+                line.refused()
+                    ? Uni.createFrom().item(new LineReport(line.number(), line.reason(), null))
+                    : takeIn(line.merchantId(), line.name())
+                        .map(taken -> new LineReport(line.number(), null, taken)))
+        .collect()
+        .asList();
+  }
+
+  /**
+   * Exchanges a client's credentials for a token.
+   *
+   * @throws Problem 401, the same whether the client or the secret is wrong
+   */
+  public Uni<Access> signIn(String clientId, String clientSecret) {
+    return tx.read(() -> merchants.findByClient(clientId))
+        .map(
+            found -> {
+              boolean good =
+                  found
+                      .map(merchant -> merchant.hasSecret(clientSecret))
+                      .orElseGet(() -> Secrets.matches(clientSecret, nobodysHash));
+              if (!good) {
+                throw Problem.unauthorized("The client id or its secret is wrong.");
+              }
+              String token =
+                  tokens.issue(
+                      found.orElseThrow().id().value(),
+                      Set.of(Roles.MERCHANT),
+                      settings.tokenLife(),
+                      Map.of());
+              return new Access(token, settings.tokenLife().toSeconds());
+            });
+  }
+}

@@ -1,0 +1,70 @@
+package org.shanpai.order.orders;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import org.shanpai.chassis.City;
+import org.shanpai.contracts.event.EventType;
+import org.shanpai.messaging.Outbox;
+import org.shanpai.order.webhook.StatusNotice;
+import org.shanpai.order.webhook.Webhooks;
+
+/**
+ * Tells a change of an order to everyone who must know, in the transaction of the change: the
+ * history, the other services through the outbox, the merchant's webhook.
+ */
+@ApplicationScoped
+public class OrderChanges {
+
+  private final Orders orders;
+  private final Outbox outbox;
+  private final Webhooks webhooks;
+  private final City city;
+
+  OrderChanges(Orders orders, Outbox outbox, Webhooks webhooks, City city) {
+    this.orders = orders;
+    this.outbox = outbox;
+    this.webhooks = webhooks;
+    this.city = city;
+  }
+
+  /** A new order; its first history entry is already written with it. */
+  public Uni<Void> tellCreated(Order order) {
+    return publish(order);
+  }
+
+  /**
+   * A change of an order, after it was made.
+   *
+   * @param at when it happened, city time
+   */
+  public Uni<Void> tell(Order order, EntryKind kind, Instant at) {
+    return orders
+        .append(new OrderEntry(order, kind, at))
+        .chain(() -> publish(order))
+        .chain(
+            () ->
+                kind == EntryKind.STATUS || kind == EntryKind.CANCEL_REFUSED
+                    ? webhooks.queue(order.merchantId(), notice(order, at))
+                    : Uni.createFrom().voidItem());
+  }
+
+  private Uni<Void> publish(Order order) {
+    return outbox.append(
+        EventType.ORDER_STATE, order.id().value(), order.version(), order.state(city.id()));
+  }
+
+  private static StatusNotice notice(Order order, Instant at) {
+    return new StatusNotice(
+        order.id(),
+        order.merchantOrderNo(),
+        order.storeId(),
+        order.version(),
+        order.status(),
+        order.reason(),
+        order.fault(),
+        order.riderId(),
+        order.cancelOutcome() == null ? null : order.cancelOutcome().name(),
+        at);
+  }
+}

@@ -1,0 +1,166 @@
+package org.shanpai.order.orders.postgres;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.shanpai.contracts.OrderId;
+import org.shanpai.messaging.Tx;
+import org.shanpai.order.orders.Contact;
+import org.shanpai.order.orders.EntryKind;
+import org.shanpai.order.orders.ItemsColumn;
+import org.shanpai.order.orders.NeedsColumn;
+import org.shanpai.order.orders.Order;
+import org.shanpai.order.orders.OrderEntry;
+import org.shanpai.order.orders.Orders;
+
+/** {@link Orders} in PostgreSQL. */
+@ApplicationScoped
+class PostgresOrders implements Orders {
+
+  // One statement, so one round trip, for the three rows an order is born with. The unique index on
+  // the merchant's own number decides; without the order row the other two are not written either.
+  private static final String INSERT =
+      """
+      with born as (
+        insert into orders (order_id, merchant_id, store_id, area_id, merchant_order_no, version,
+            status, status_at, pickup_lat, pickup_lon, dropoff_lat, dropoff_lon, distance_metres,
+            items, load_units, weight_grams, needs, direct, goods_value_fen, delivery_fee_fen,
+            created_at, promise_start, promise_end, expected_ready_at, pickup_code, delivery_code)
+        values (:orderId, :merchantId, :storeId, :areaId, :merchantOrderNo, :version,
+            :status, :createdAt, :pickupLat, :pickupLon, :dropoffLat, :dropoffLon, :distanceMetres,
+            :items, :loadUnits, :weightGrams, :needs, :direct, :goodsValueFen, :deliveryFeeFen,
+            :createdAt, :promiseStart, :promiseEnd, :expectedReadyAt, :pickupCode, :deliveryCode)
+        on conflict (merchant_id, merchant_order_no) where merchant_order_no is not null do nothing
+        returning order_id, version, status, created_at),
+      contact as (
+        insert into order_contact (order_id, name, phone, address)
+        select order_id, :contactName, :contactPhone, :contactAddress from born)
+      insert into order_entry (entry_id, order_id, version, kind, status, at)
+      select :entryId, order_id, version, :entryKind, status, created_at from born
+      """;
+
+  private final Tx tx;
+  private final ItemsColumn items = new ItemsColumn();
+  private final NeedsColumn needs = new NeedsColumn();
+
+  PostgresOrders(Tx tx) {
+    this.tx = tx;
+  }
+
+  @Override
+  public Uni<Boolean> insert(Order order, Contact contact) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(INSERT)
+                    .setParameter("orderId", order.id().value())
+                    .setParameter("merchantId", order.merchantId().value())
+                    .setParameter("storeId", order.storeId().value())
+                    .setParameter("areaId", order.areaId().value())
+                    .setParameter("merchantOrderNo", order.merchantOrderNo())
+                    .setParameter("version", order.version())
+                    .setParameter("status", order.status().name())
+                    .setParameter("createdAt", order.createdAt())
+                    .setParameter("pickupLat", order.pickup().lat())
+                    .setParameter("pickupLon", order.pickup().lon())
+                    .setParameter("dropoffLat", order.dropoff().lat())
+                    .setParameter("dropoffLon", order.dropoff().lon())
+                    .setParameter("distanceMetres", order.distanceMetres())
+                    .setParameter("items", items.convertToDatabaseColumn(order.items()))
+                    .setParameter("loadUnits", order.loadUnits())
+                    .setParameter("weightGrams", order.weightGrams())
+                    .setParameter("needs", needs.convertToDatabaseColumn(order.needs()))
+                    .setParameter("direct", order.direct())
+                    .setParameter("goodsValueFen", order.goodsValue().fen())
+                    .setParameter("deliveryFeeFen", order.deliveryFee().fen())
+                    .setParameter("promiseStart", order.promise().start())
+                    .setParameter("promiseEnd", order.promise().end())
+                    .setParameter("expectedReadyAt", order.expectedReadyAt())
+                    .setParameter("pickupCode", order.pickupCode().digits())
+                    .setParameter("deliveryCode", order.deliveryCode().digits())
+                    .setParameter("contactName", contact.name())
+                    .setParameter("contactPhone", contact.phone())
+                    .setParameter("contactAddress", contact.address())
+                    .setParameter("entryId", order.id() + ":" + order.version())
+                    .setParameter("entryKind", EntryKind.CREATED.name())
+                    .executeUpdate())
+        .map(written -> written > 0);
+  }
+
+  @Override
+  public Uni<Optional<Order>> find(OrderId id) {
+    return tx.session()
+        .chain(session -> session.find(Order.class, id.value()))
+        .map(Optional::ofNullable);
+  }
+
+  @Override
+  public Uni<Optional<Order>> lock(OrderId id) {
+    return tx.session()
+        .chain(session -> session.find(Order.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
+        .map(Optional::ofNullable);
+  }
+
+  @Override
+  public Uni<List<Order>> list(Query query) {
+    StringBuilder text = new StringBuilder("from Order o where o.merchantId = :merchantId");
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("merchantId", query.merchantId().value());
+    if (query.storeId() != null) {
+      text.append(" and o.storeId = :storeId");
+      parameters.put("storeId", query.storeId().value());
+    }
+    if (query.status() != null) {
+      text.append(" and o.status = :status");
+      parameters.put("status", query.status());
+    }
+    if (query.merchantOrderNo() != null) {
+      text.append(" and o.merchantOrderNo = :merchantOrderNo");
+      parameters.put("merchantOrderNo", query.merchantOrderNo());
+    }
+    if (query.before() != null) {
+      text.append(" and o.orderId < :before");
+      parameters.put("before", query.before());
+    }
+    text.append(" order by o.orderId desc");
+    return tx.session()
+        .chain(
+            session -> {
+              Mutiny.SelectionQuery<Order> selection =
+                  session.createSelectionQuery(text.toString(), Order.class);
+              parameters.forEach(selection::setParameter);
+              return selection.setMaxResults(query.limit()).getResultList();
+            });
+  }
+
+  @Override
+  public Uni<Void> append(OrderEntry entry) {
+    return tx.session().chain(session -> session.persist(entry));
+  }
+
+  @Override
+  public Uni<List<OrderEntry>> history(OrderId id) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "from OrderEntry e where e.orderId = :orderId order by e.version",
+                        OrderEntry.class)
+                    .setParameter("orderId", id.value())
+                    .getResultList());
+  }
+
+  @Override
+  public Uni<Optional<Contact>> findContact(OrderId id) {
+    return tx.session()
+        .chain(session -> session.find(OrderContactRow.class, id.value()))
+        .map(row -> Optional.ofNullable(row).map(OrderContactRow::contact));
+  }
+}

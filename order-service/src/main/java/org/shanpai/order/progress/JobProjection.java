@@ -1,0 +1,59 @@
+package org.shanpai.order.progress;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import org.shanpai.chassis.LogContext;
+import org.shanpai.contracts.event.JobState;
+import org.shanpai.messaging.PoisonException;
+import org.shanpai.order.orders.EntryKind;
+import org.shanpai.order.orders.Order;
+import org.shanpai.order.orders.OrderChanges;
+import org.shanpai.order.orders.Orders;
+
+/**
+ * Keeps the status of orders in step with their jobs. A job's change that a merchant cannot see
+ * changes no version and is told to nobody, so that dispatch-service and this service never answer
+ * each other's news for ever.
+ */
+@ApplicationScoped
+public class JobProjection {
+
+  private final Orders orders;
+  private final OrderChanges changes;
+
+  JobProjection(Orders orders, OrderChanges changes) {
+    this.orders = orders;
+    this.changes = changes;
+  }
+
+  /**
+   * Takes over a job's state, in the caller's transaction; one that is not newer changes nothing.
+   *
+   * @param at when it came to be, city time
+   * @throws PoisonException when there is no such order, or no legal way to that state
+   */
+  public Uni<Void> follow(JobState job, Instant at) {
+    LogContext.order(job.orderId().value());
+    return orders
+        .lock(job.orderId())
+        .chain(
+            found -> {
+              Order order =
+                  found.orElseThrow(
+                      () ->
+                          new PoisonException(
+                              "There is no order " + job.orderId() + " for job " + job.jobId()));
+              Optional<EntryKind> visible;
+              try {
+                visible = order.follow(job, at);
+              } catch (IllegalStateException impossible) {
+                throw new PoisonException(impossible.getMessage(), impossible);
+              }
+              return visible
+                  .map(kind -> changes.tell(order, kind, at))
+                  .orElseGet(() -> Uni.createFrom().voidItem());
+            });
+  }
+}

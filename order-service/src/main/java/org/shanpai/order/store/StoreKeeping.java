@@ -1,0 +1,122 @@
+package org.shanpai.order.store;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.shanpai.chassis.City;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.MerchantId;
+import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.event.EventType;
+import org.shanpai.messaging.Outbox;
+import org.shanpai.messaging.Tx;
+import org.shanpai.order.merchant.Merchants;
+
+/** How merchants keep their stores. Somebody else's store is as good as none. */
+@ApplicationScoped
+public class StoreKeeping {
+
+  private final Tx tx;
+  private final Stores stores;
+  private final Merchants merchants;
+  private final AreaFinder areas;
+  private final Outbox outbox;
+  private final City city;
+
+  StoreKeeping(
+      Tx tx, Stores stores, Merchants merchants, AreaFinder areas, Outbox outbox, City city) {
+    this.tx = tx;
+    this.stores = stores;
+    this.merchants = merchants;
+    this.areas = areas;
+    this.outbox = outbox;
+    this.city = city;
+  }
+
+  /** A store as it stands now, and whether it is new. */
+  public record Kept(Store store, boolean created) {}
+
+  /**
+   * Creates a store or changes it.
+   *
+   * @throws Problem 404 for somebody else's; 422 on {@code place} outside every area; 503 while the
+   *     area cannot be looked up
+   */
+  public Uni<Kept> keep(MerchantId owner, StoreId id, StoreDetails details) {
+    return tx.read(() -> merchants.find(owner).chain(known -> before(known.isPresent(), owner, id)))
+        .chain(before -> area(before, owner, details))
+        .chain(area -> tx.write(() -> write(owner, id, details, area)));
+  }
+
+  public Uni<Store> get(MerchantId owner, StoreId id) {
+    return tx.read(() -> stores.find(id)).map(found -> own(found, owner, id));
+  }
+
+  /** Of one merchant, by id; at most {@code limit} after {@code after}. */
+  public Uni<List<Store>> list(MerchantId owner, StoreId after, int limit) {
+    return tx.read(() -> stores.list(owner, after, limit));
+  }
+
+  private Uni<Optional<Store>> before(boolean merchantKnown, MerchantId owner, StoreId id) {
+    if (!merchantKnown) {
+      throw Problem.forbidden("The merchant " + owner + " has not been taken in here.");
+    }
+    return stores
+        .find(id)
+        .invoke(found -> found.ifPresent(store -> own(Optional.of(store), owner, id)));
+  }
+
+  /** Asked outside any transaction: no row waits for another service. */
+  private Uni<AreaId> area(Optional<Store> before, MerchantId owner, StoreDetails details) {
+    if (before.isPresent() && before.get().place().equals(details.place())) {
+      return Uni.createFrom().item(before.get().areaId());
+    }
+    return areas
+        .areaAt(details.place(), owner)
+        .map(
+            found ->
+                found.orElseThrow(
+                    () ->
+                        Problem.unprocessable(
+                            "outside-areas",
+                            "place",
+                            "The place lies outside every area served.")));
+  }
+
+  private Uni<Kept> write(MerchantId owner, StoreId id, StoreDetails details, AreaId area) {
+    Store fresh = new Store(id, owner, details, area);
+    return stores
+        .insert(fresh)
+        .chain(
+            created -> {
+              if (created) {
+                return publish(fresh).replaceWith(new Kept(fresh, true));
+              }
+              return stores
+                  .lock(id)
+                  .chain(
+                      found -> {
+                        Store store = own(found, owner, id);
+                        Uni<Void> told =
+                            store.change(details, area)
+                                ? publish(store)
+                                : Uni.createFrom().voidItem();
+                        return told.replaceWith(new Kept(store, false));
+                      });
+            });
+  }
+
+  private Uni<Void> publish(Store store) {
+    return outbox.append(
+        EventType.STORE_STATE, store.id().value(), store.version(), store.state(city.id()));
+  }
+
+  private static Store own(Optional<Store> found, MerchantId owner, StoreId id) {
+    return found
+        .filter(store -> store.merchantId().equals(owner))
+        .orElseThrow(
+            () -> new Problem(404, "not-found", "storeId", "There is no store " + id + ".", 0));
+  }
+}
