@@ -9,8 +9,9 @@ package org.shanpai.engine;
  *
  * @param travelPerSecond mc per second ridden. Reason: the unit; riding is what a courier's hour
  *     buys
- * @param waitPerSecond mc per second a courier stands at a shop. Reason: an idle courier is lost to
- *     others but spends nothing, so cheaper than riding
+ * @param waitPerSecond mc per second a courier stands at a shop with goods aboard or bound by a
+ *     committed pickup; for an open job with nothing aboard they set out later instead. Reason: an
+ *     idle courier is lost to others but spends nothing, so cheaper than riding
  * @param carryPerSecond mc per second and job between pickup and hand-over. Reason: food cools and
  *     melts; keeps detours of a batch short
  * @param shelfPerSecond mc per second and job that ready goods stand at the shop; counted in the

@@ -72,7 +72,8 @@ final class SlowCost {
       }
       travel += leg;
       long begin = begin(t + leg, stop);
-      waiting += begin - (t + leg);
+      boolean mayLeaveLater = aboard.isEmpty() && !pickedBefore.contains(stop.jobId());
+      waiting += mayLeaveLater ? 0 : begin - (t + leg);
       t = begin;
       if (stop.kind() == StopKind.PICKUP) {
         load += stop.loadUnits();

@@ -90,7 +90,10 @@ public final class RouteCost {
       t += leg;
       int earliest = p.earliest[s];
       if (earliest > t) {
-        stood += earliest - t;
+        // With nothing aboard and nothing promised, the courier sets out later instead.
+        if (aboard > 0 || !p.open[s]) {
+          stood += earliest - t;
+        }
         t = earliest;
       }
       if (p.pickup[s]) {

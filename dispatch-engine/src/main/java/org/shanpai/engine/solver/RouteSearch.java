@@ -25,8 +25,11 @@ import org.shanpai.engine.routing.WaveProblem;
  */
 public final class RouteSearch {
 
-  /** Late acceptance looks back this many steps; found flat between 20 and 100 on city waves. */
-  private static final int LATE_ACCEPTANCE = 40;
+  /**
+   * Steps late acceptance looks back. Short, for the runs are: after 3,000 moves on 60 waves of 60
+   * jobs and 120 couriers, 20, 40 and 100 steps ended 0.08, 0.19 and 0.43 % dearer than 5.
+   */
+  private static final int LATE_ACCEPTANCE = 5;
 
   // Held so that the level stays: loggers are otherwise collected. Solvers start and end many times
   // a second and would say so each time.

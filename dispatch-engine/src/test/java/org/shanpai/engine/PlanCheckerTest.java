@@ -1,0 +1,181 @@
+package org.shanpai.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.shanpai.engine.JobDecision.Offer;
+
+/** The checker is proved by planted faults: each must be found. */
+class PlanCheckerTest {
+
+  private final GridCity city = new GridCity(10);
+  private final Wave wave =
+      city.wave(
+          SolveLimit.steps(200),
+          List.of(
+              GridCity.job("A", city.at(5, 5), city.at(7, 5), 0, 30),
+              GridCity.job("B", city.at(5, 5), city.at(8, 5), 0, 30)),
+          List.of(
+              GridCity.courier("one", city.at(5, 4)).capacity(2).shiftEnd(30),
+              GridCity.courier("busy", city.at(0, 0))
+                  .load(1)
+                  .stops(
+                      GridCity.dropoff("o", city.at(0, 2), 30),
+                      GridCity.dropoff("p", city.at(0, 3), 30))
+                  .load(2)
+                  .pinned(1)));
+  private final Plan good = new DispatchEngine(System::nanoTime).solve(wave);
+
+  private List<String> with(String courier, List<Stop> route) {
+    return violations(wave, route(courier, route), good.decisions());
+  }
+
+  private Map<String, List<Stop>> route(String courier, List<Stop> route) {
+    Map<String, List<Stop>> routes = new LinkedHashMap<>(good.routes());
+    routes.put(courier, route);
+    return routes;
+  }
+
+  private List<String> violations(
+      Wave wave, Map<String, List<Stop>> routes, List<JobDecision> decisions) {
+    return PlanChecker.violations(wave, new Plan(routes, decisions, good.cost(), good.stats()));
+  }
+
+  @Test
+  void theUntouchedPlanPasses() {
+    assertThat(good.bundles()).hasSize(1);
+    assertThat(good.routes().get("one")).hasSize(4);
+    assertThat(PlanChecker.violations(wave, good)).isEmpty();
+  }
+
+  @Test
+  void dropoffBeforePickupIsFound() {
+    List<Stop> reversed = new ArrayList<>(good.routes().get("one"));
+    Collections.reverse(reversed);
+    assertThat(with("one", reversed)).anyMatch(s -> s.contains("before taking it"));
+  }
+
+  @Test
+  void missingDropoffIsFound() {
+    assertThat(with("one", good.routes().get("one").subList(0, 3)))
+        .anyMatch(s -> s.contains("never hands over"));
+  }
+
+  @Test
+  void lostCommittedStopIsFound() {
+    assertThat(with("busy", good.routes().get("busy").subList(0, 1)))
+        .anyMatch(s -> s.contains("lost its committed DROPOFF of p"));
+  }
+
+  @Test
+  void movedPinnedStopIsFound() {
+    List<Stop> swapped = new ArrayList<>(good.routes().get("busy"));
+    Collections.reverse(swapped);
+    assertThat(with("busy", swapped)).anyMatch(s -> s.contains("pinned stops changed"));
+  }
+
+  @Test
+  void stopThatWasNotOfferedIsFound() {
+    List<Stop> more = new ArrayList<>(good.routes().get("busy"));
+    more.addAll(good.routes().get("one"));
+    assertThat(with("busy", more)).anyMatch(s -> s.contains("was not offered to it"));
+  }
+
+  @Test
+  void overloadAndLateShiftAndExclusionAreFound() {
+    Job a = wave.jobs().get(0);
+    Job b = wave.jobs().get(1);
+    Job excluded =
+        new Job(
+            a.id(),
+            a.pickup(),
+            a.dropoff(),
+            a.readyMillis(),
+            a.promiseEndMillis(),
+            a.placedMillis(),
+            60,
+            120,
+            1,
+            false,
+            java.util.Set.of("COLD_BOX"),
+            java.util.Set.of("one"),
+            0);
+    Wave strict =
+        city.wave(
+            wave.limit(),
+            List.of(),
+            List.of(GridCity.courier("one", city.at(5, 4)).capacity(1).shiftEnd(0.5)));
+    Wave asked =
+        new Wave(
+            "a",
+            wave.nowMillis(),
+            1,
+            List.of(excluded, b),
+            List.of(strict.couriers().get(0), wave.couriers().get(1)),
+            wave.times(),
+            wave.weights(),
+            wave.limit());
+    assertThat(violations(asked, good.routes(), good.decisions()))
+        .anyMatch(s -> s.contains("2 units aboard"))
+        .anyMatch(s -> s.contains("after the shift's end"))
+        .anyMatch(s -> s.contains("excluded courier"))
+        .anyMatch(s -> s.contains("needs equipment"));
+  }
+
+  @Test
+  void directJobBesideAnotherIsFound() {
+    Job a = wave.jobs().get(0);
+    Job direct =
+        new Job(
+            a.id(),
+            a.pickup(),
+            a.dropoff(),
+            a.readyMillis(),
+            a.promiseEndMillis(),
+            a.placedMillis(),
+            60,
+            120,
+            1,
+            true,
+            null,
+            null,
+            0);
+    Wave asked =
+        new Wave(
+            "a",
+            wave.nowMillis(),
+            1,
+            List.of(direct, wave.jobs().get(1)),
+            wave.couriers(),
+            wave.times(),
+            wave.weights(),
+            wave.limit());
+    assertThat(violations(asked, good.routes(), good.decisions()))
+        .anyMatch(s -> s.contains("direct job A"));
+  }
+
+  @Test
+  void wrongIndexAndMissingDecisionAreFound() {
+    Offer offer = (Offer) good.decisions().get(0);
+    Offer shifted =
+        new Offer(
+            offer.jobId(),
+            offer.courierId(),
+            offer.bundleId(),
+            offer.dropoffIndex(),
+            offer.pickupIndex(),
+            0,
+            0,
+            0,
+            offer.receipt());
+    assertThat(violations(wave, good.routes(), List.of(shifted, good.decisions().get(1))))
+        .anyMatch(s -> s.contains("does not match the route"));
+    assertThat(violations(wave, good.routes(), List.of(offer)))
+        .anyMatch(s -> s.contains("2 jobs but 1 decisions"));
+  }
+}
