@@ -1,0 +1,35 @@
+package org.shanpai.rider.score.kafka;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.shanpai.contracts.event.EventType;
+import org.shanpai.contracts.event.WeatherAlert;
+import org.shanpai.messaging.Event;
+import org.shanpai.messaging.EventHandler;
+import org.shanpai.messaging.PoisonException;
+import org.shanpai.rider.score.ScoreLedger;
+
+/** Orange and red weather exempts from lateness. */
+@ApplicationScoped
+class WeatherChanges implements EventHandler<WeatherAlert> {
+
+  private final ScoreLedger ledger;
+
+  WeatherChanges(ScoreLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public EventType<WeatherAlert> type() {
+    return EventType.WEATHER_ALERT;
+  }
+
+  @Override
+  public Uni<Void> on(Event<WeatherAlert> event) {
+    WeatherAlert alert = event.data();
+    if (alert.areaId() == null || alert.level() == null || alert.from() == null) {
+      throw new PoisonException("a weather alert without area, level or start");
+    }
+    return ledger.weatherChanged(alert);
+  }
+}

@@ -1,0 +1,120 @@
+package org.shanpai.rider.stream.http;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.Vertx;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.shanpai.chassis.identity.CurrentCaller;
+import org.shanpai.chassis.identity.Roles;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.time.WallClock;
+import org.shanpai.rider.stream.RiderStreams;
+import org.shanpai.rider.stream.StreamEvent;
+
+/** The line from the platform to one rider's phone. */
+@Path("/v1/rider/stream")
+@Tag(name = "Stream")
+public class StreamResource {
+
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  private final RiderStreams streams;
+  private final CurrentCaller caller;
+  private final WallClock wall;
+  private final Vertx vertx;
+
+  public StreamResource(RiderStreams streams, CurrentCaller caller, WallClock wall, Vertx vertx) {
+    this.streams = streams;
+    this.caller = caller;
+    this.wall = wall;
+    this.vertx = vertx;
+  }
+
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @RolesAllowed(Roles.RIDER)
+  @Operation(
+      summary = "Offers, work and score as they happen",
+      description =
+          "Server-sent events: `offer` (OfferState, whatever its status: drop what is no longer"
+              + " OPEN), `work` (RiderWorkState) and `score` (ScoreEntry). The id is the rider's own"
+              + " sequence; send the last one as Last-Event-ID and what was missed comes first,"
+              + " without holes or doubles. Without it the newest work and the open offers come"
+              + " first; only the last of these carries an id. A comment comes every 15 s. The"
+              + " line ends with the token: sign in and come again.")
+  @APIResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema =
+                  @Schema(
+                      type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING),
+              examples =
+                  @ExampleObject(
+                      name = "an offer",
+                      value =
+                          "id: 17\nevent: offer\ndata: {\"offerId\":\"of-1\",\"status\":\"OPEN\"}\n\n")))
+  public Multi<OutboundSseEvent> stream(
+      @Parameter(description = "The last id received", example = "16") @HeaderParam("Last-Event-ID")
+          String lastEventId,
+      @Context Sse sse) {
+    Multi<StreamEvent> line =
+        streams.open(caller.subject(), sequence(lastEventId)).select().first(untilTokenEnds());
+    return line.map(event -> event(event, sse));
+  }
+
+  private Duration untilTokenEnds() {
+    if (caller.claim("exp") instanceof Number seconds) {
+      Duration left = Duration.ofMillis(Math.max(1, seconds.longValue() * 1_000 - wall.millis()));
+      return left.compareTo(LONGEST) < 0 ? left : LONGEST;
+    }
+    return LONGEST;
+  }
+
+  private static Long sequence(String lastEventId) {
+    if (lastEventId == null || lastEventId.isBlank()) {
+      return null;
+    }
+    try {
+      long seq = Long.parseLong(lastEventId.trim());
+      if (seq >= 0) {
+        return seq;
+      }
+    } catch (NumberFormatException notANumber) {
+      // answered below, as a negative number is
+    }
+    throw Problem.badRequest(
+        "Last-Event-ID", "Last-Event-ID must be the id of an event of this stream, or missing.");
+  }
+
+  private static OutboundSseEvent event(StreamEvent event, Sse sse) {
+    if (event.data() == null) {
+      return sse.newEventBuilder().comment("").build();
+    }
+    OutboundSseEvent.Builder builder =
+        sse.newEventBuilder()
+            .name(event.name())
+            .mediaType(MediaType.TEXT_PLAIN_TYPE)
+            .data(String.class, event.data());
+    if (event.id() != null) {
+      builder.id(event.id().toString());
+    }
+    return builder.build();
+  }
+}

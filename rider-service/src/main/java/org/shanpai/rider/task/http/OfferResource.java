@@ -1,0 +1,96 @@
+package org.shanpai.rider.task.http;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.shanpai.chassis.identity.CurrentCaller;
+import org.shanpai.chassis.identity.Roles;
+import org.shanpai.contracts.event.OfferState;
+import org.shanpai.contracts.time.CityClock;
+import org.shanpai.messaging.Tx;
+import org.shanpai.rider.task.remote.Dispatch;
+import org.shanpai.rider.work.RiderOffers;
+
+/** Answering offers. */
+@Path("/v1/rider/offers")
+@Tag(name = "Offers")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.RIDER)
+public class OfferResource {
+
+  private final Dispatch dispatch;
+  private final RiderOffers offers;
+  private final CurrentCaller caller;
+  private final CityClock clock;
+  private final Tx tx;
+
+  public OfferResource(
+      Dispatch dispatch, RiderOffers offers, CurrentCaller caller, CityClock clock, Tx tx) {
+    this.dispatch = dispatch;
+    this.offers = offers;
+    this.caller = caller;
+    this.clock = clock;
+    this.tx = tx;
+  }
+
+  /** Offers that can still be answered, oldest first. */
+  public record OpenOffers(List<OfferState> offers) {}
+
+  /**
+   * @param reason code; null for none
+   */
+  public record Decline(@Size(max = 64) @Schema(examples = "TOO_FAR") String reason) {}
+
+  @GET
+  @Operation(summary = "Offers that can still be answered")
+  public Uni<OpenOffers> open() {
+    String rider = caller.subject();
+    return tx.read(() -> offers.listOpen(rider, clock.now())).map(OpenOffers::new);
+  }
+
+  @POST
+  @Path("/{offerId}/accept")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(summary = "Take the whole bundle")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  @APIResponse(responseCode = "404", description = "Not an offer to this rider")
+  @APIResponse(responseCode = "409", description = "`offer-gone`: it is no longer open")
+  public Uni<String> accept(
+      @PathParam("offerId") String offerId, @HeaderParam("Idempotency-Key") String key) {
+    String rider = caller.subject();
+    return dispatch.accept(rider, ActionKey.of(rider, key), offerId);
+  }
+
+  @POST
+  @Path("/{offerId}/decline")
+  @Operation(summary = "Say no; it costs nothing")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  public Uni<String> decline(
+      @PathParam("offerId") String offerId,
+      @HeaderParam("Idempotency-Key") String key,
+      @Valid Decline body) {
+    String rider = caller.subject();
+    String reason = body == null ? null : body.reason();
+    return dispatch.decline(rider, ActionKey.of(rider, key), offerId, reason);
+  }
+}

@@ -1,0 +1,224 @@
+package org.shanpai.rider.task.http;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.shanpai.chassis.LogContext;
+import org.shanpai.chassis.identity.CurrentCaller;
+import org.shanpai.chassis.identity.Roles;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.rider.task.JobsInHand;
+import org.shanpai.rider.task.remote.Dispatch;
+import org.shanpai.rider.task.remote.Orders;
+
+/**
+ * The steps of a job. Each names the job's epoch, the fencing token the rider got with it: a job
+ * that was taken away meanwhile answers 409 {@code stale-epoch}, a step out of turn 409 {@code
+ * out-of-turn}.
+ */
+@Path("/v1/rider/jobs/{jobId}")
+@Tag(name = "Tasks")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.RIDER)
+@APIResponse(responseCode = "404", description = "Not a job of this rider")
+@APIResponse(
+    responseCode = "409",
+    description = "`stale-epoch`, `out-of-turn`, or `wrong-code` where a code is asked for")
+@APIResponse(responseCode = "503", description = "Try again with the same key after Retry-After")
+public class TaskResource {
+
+  private static final String REASON_CODE = "[A-Z][A-Z0-9_]{1,63}";
+
+  private final Dispatch dispatch;
+  private final Orders orders;
+  private final JobsInHand jobs;
+  private final CurrentCaller caller;
+
+  public TaskResource(Dispatch dispatch, Orders orders, JobsInHand jobs, CurrentCaller caller) {
+    this.dispatch = dispatch;
+    this.orders = orders;
+    this.jobs = jobs;
+    this.caller = caller;
+  }
+
+  /**
+   * @param at city time on the phone; null for now
+   */
+  public record Step(
+      @NotNull @PositiveOrZero @Schema(examples = "3") Long epoch,
+      @Schema(examples = "2026-11-22T04:05:06Z") Instant at) {}
+
+  /**
+   * @param code as read from the bag, or told by the customer
+   * @param at city time on the phone; null for now
+   */
+  public record CodeStep(
+      @NotNull @PositiveOrZero @Schema(examples = "3") Long epoch,
+      @NotNull @Pattern(regexp = "[0-9A-Za-z]{1,16}") @Schema(examples = "4711") String code,
+      @Schema(examples = "2026-11-22T04:05:06Z") Instant at) {}
+
+  /**
+   * @param reason code
+   */
+  public record ReasonStep(
+      @NotNull @PositiveOrZero @Schema(examples = "3") Long epoch,
+      @NotBlank @Pattern(regexp = REASON_CODE) @Schema(examples = "CUSTOMER_REFUSED") String reason,
+      @Schema(examples = "2026-11-22T04:05:06Z") Instant at) {}
+
+  /** The customer, as the rider needs to know them. */
+  public record Contact(
+      @Schema(examples = "李女士") String contactName,
+      @Schema(examples = "13900000001") String contactPhone,
+      @Schema(examples = "文三路 90 号 2 幢 301") String address) {}
+
+  @POST
+  @Path("/arrived-store")
+  @Operation(summary = "At the store")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  public Uni<String> arrivedStore(
+      @PathParam("jobId") String jobId,
+      @HeaderParam("Idempotency-Key") String key,
+      @NotNull @Valid Step step) {
+    return step(jobId, key, step.epoch(), "ARRIVED_STORE", step.at(), null);
+  }
+
+  @POST
+  @Path("/picked-up")
+  @Operation(summary = "Goods aboard; the pickup code (取货码) proves it")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  public Uni<String> pickedUp(
+      @PathParam("jobId") String jobId,
+      @HeaderParam("Idempotency-Key") String key,
+      @NotNull @Valid CodeStep step) {
+    return codeStep(jobId, key, step, Orders.CodeKind.PICKUP, "PICKED_UP");
+  }
+
+  @POST
+  @Path("/arrived-customer")
+  @Operation(summary = "At the customer's door")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  public Uni<String> arrivedCustomer(
+      @PathParam("jobId") String jobId,
+      @HeaderParam("Idempotency-Key") String key,
+      @NotNull @Valid Step step) {
+    return step(jobId, key, step.epoch(), "ARRIVED_CUSTOMER", step.at(), null);
+  }
+
+  @POST
+  @Path("/delivered")
+  @Operation(summary = "Handed over; the delivery code (收货码) proves it")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  public Uni<String> delivered(
+      @PathParam("jobId") String jobId,
+      @HeaderParam("Idempotency-Key") String key,
+      @NotNull @Valid CodeStep step) {
+    return codeStep(jobId, key, step, Orders.CodeKind.DELIVERY, "DELIVERED");
+  }
+
+  @POST
+  @Path("/undeliverable")
+  @Operation(summary = "It cannot be handed over; the goods go back")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  public Uni<String> undeliverable(
+      @PathParam("jobId") String jobId,
+      @HeaderParam("Idempotency-Key") String key,
+      @NotNull @Valid ReasonStep step) {
+    return step(jobId, key, step.epoch(), "UNDELIVERABLE", step.at(), step.reason());
+  }
+
+  @POST
+  @Path("/returned")
+  @Operation(summary = "The goods are back at the store")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  public Uni<String> returned(
+      @PathParam("jobId") String jobId,
+      @HeaderParam("Idempotency-Key") String key,
+      @NotNull @Valid Step step) {
+    return step(jobId, key, step.epoch(), "RETURNED", step.at(), null);
+  }
+
+  @POST
+  @Path("/release")
+  @Operation(summary = "Give the job back before pickup")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  public Uni<String> release(
+      @PathParam("jobId") String jobId,
+      @HeaderParam("Idempotency-Key") String key,
+      @NotNull @Valid ReasonStep step) {
+    String rider = caller.subject();
+    return dispatch.release(rider, ActionKey.of(rider, key), jobId, step.epoch(), step.reason());
+  }
+
+  @GET
+  @Path("/contact")
+  @Operation(
+      summary = "The customer's name, phone and address",
+      description = "Only while the job is in hand.")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = Contact.class)))
+  public Uni<String> contact(@PathParam("jobId") String jobId) {
+    String rider = caller.subject();
+    return jobs.getHeld(rider, jobId)
+        .chain(
+            job -> {
+              if (job.status().terminal()) {
+                throw Problem.notFound("job " + jobId + " in hand");
+              }
+              return orders.contact(rider, job.orderId());
+            });
+  }
+
+  private Uni<String> step(
+      String jobId, String key, long epoch, String step, Instant at, String reason) {
+    String rider = caller.subject();
+    return dispatch.step(rider, ActionKey.of(rider, key), jobId, epoch, step, at, reason);
+  }
+
+  /** The code first, then the step; both may be sent again. */
+  private Uni<String> codeStep(
+      String jobId, String key, CodeStep step, Orders.CodeKind kind, String name) {
+    String rider = caller.subject();
+    String passed = ActionKey.of(rider, key);
+    return jobs.getHeld(rider, jobId)
+        .chain(
+            job -> {
+              LogContext.order(job.orderId());
+              return orders.checkCode(rider, passed, job.orderId(), kind, step.code());
+            })
+        .chain(() -> dispatch.step(rider, passed, jobId, step.epoch(), name, step.at(), null));
+  }
+}

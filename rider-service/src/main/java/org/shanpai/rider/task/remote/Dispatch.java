@@ -1,0 +1,82 @@
+package org.shanpai.rider.task.remote;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.shanpai.chassis.identity.ServiceTokens;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.GeoPoint;
+
+/**
+ * Asks dispatch-service on behalf of one rider. Every answer is JSON {@code {job?, offer?, work}}.
+ *
+ * @see Problem refusals are dispatch's own; 503 when it does not answer
+ */
+@ApplicationScoped
+public class Dispatch {
+
+  private static final String NAME = "dispatch-service";
+
+  private final DispatchApi api;
+  private final ServiceTokens tokens;
+
+  public Dispatch(@RestClient DispatchApi api, ServiceTokens tokens) {
+    this.api = api;
+    this.tokens = tokens;
+  }
+
+  /** Goes online or offline. */
+  public Uni<String> online(String riderId, String key, boolean online, GeoPoint place) {
+    return Answered.by(
+        NAME, api.online(bearer(riderId), key, riderId, new DispatchApi.Online(online, place)));
+  }
+
+  /** What the rider has in hand now. */
+  public Uni<String> work(String riderId) {
+    return Answered.by(NAME, api.work(bearer(riderId), riderId));
+  }
+
+  public Uni<String> accept(String riderId, String key, String offerId) {
+    return Answered.by(
+        NAME, api.accept(bearer(riderId), key, offerId, new DispatchApi.Accept(riderId)));
+  }
+
+  /**
+   * @param reason code, or null: declining needs none and costs nothing
+   */
+  public Uni<String> decline(String riderId, String key, String offerId, String reason) {
+    return Answered.by(
+        NAME, api.decline(bearer(riderId), key, offerId, new DispatchApi.Decline(riderId, reason)));
+  }
+
+  /**
+   * @param epoch the job's fencing token
+   * @param at city time on the phone; null for now. Never filled in here: the same request sent
+   *     again must be the same
+   */
+  public Uni<String> step(
+      String riderId,
+      String key,
+      String jobId,
+      long epoch,
+      String step,
+      Instant at,
+      String reason) {
+    return Answered.by(
+        NAME,
+        api.step(
+            bearer(riderId), key, jobId, new DispatchApi.Step(riderId, epoch, step, at, reason)));
+  }
+
+  /** Gives the job back before pickup. */
+  public Uni<String> release(String riderId, String key, String jobId, long epoch, String reason) {
+    return Answered.by(
+        NAME,
+        api.release(bearer(riderId), key, jobId, new DispatchApi.Release(riderId, epoch, reason)));
+  }
+
+  private String bearer(String riderId) {
+    return tokens.bearer(NAME, riderId);
+  }
+}

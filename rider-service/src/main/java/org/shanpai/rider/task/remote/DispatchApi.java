@@ -1,0 +1,77 @@
+package org.shanpai.rider.task.remote;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.shanpai.contracts.GeoPoint;
+
+/** dispatch-service, which owns jobs, offers and riders' work. Refusals come back as answers. */
+@Path("/internal/v1")
+@RegisterRestClient(configKey = "dispatch")
+@Consumes(MediaType.APPLICATION_JSON)
+interface DispatchApi {
+
+  record Online(boolean online, GeoPoint place) {}
+
+  record Accept(String riderId) {}
+
+  record Decline(String riderId, String reason) {}
+
+  record Step(String riderId, long epoch, String step, Instant at, String reason) {}
+
+  record Release(String riderId, long epoch, String reason) {}
+
+  @PUT
+  @Path("/riders/{riderId}/online")
+  Uni<RestResponse<String>> online(
+      @HeaderParam("Authorization") String bearer,
+      @HeaderParam("Idempotency-Key") String key,
+      @PathParam("riderId") String riderId,
+      Online body);
+
+  @GET
+  @Path("/riders/{riderId}/work")
+  Uni<RestResponse<String>> work(
+      @HeaderParam("Authorization") String bearer, @PathParam("riderId") String riderId);
+
+  @POST
+  @Path("/offers/{offerId}/accept")
+  Uni<RestResponse<String>> accept(
+      @HeaderParam("Authorization") String bearer,
+      @HeaderParam("Idempotency-Key") String key,
+      @PathParam("offerId") String offerId,
+      Accept body);
+
+  @POST
+  @Path("/offers/{offerId}/decline")
+  Uni<RestResponse<String>> decline(
+      @HeaderParam("Authorization") String bearer,
+      @HeaderParam("Idempotency-Key") String key,
+      @PathParam("offerId") String offerId,
+      Decline body);
+
+  @POST
+  @Path("/jobs/{jobId}/steps")
+  Uni<RestResponse<String>> step(
+      @HeaderParam("Authorization") String bearer,
+      @HeaderParam("Idempotency-Key") String key,
+      @PathParam("jobId") String jobId,
+      Step body);
+
+  @POST
+  @Path("/jobs/{jobId}/release")
+  Uni<RestResponse<String>> release(
+      @HeaderParam("Authorization") String bearer,
+      @HeaderParam("Idempotency-Key") String key,
+      @PathParam("jobId") String jobId,
+      Release body);
+}

@@ -1,0 +1,34 @@
+package org.shanpai.rider.task.remote;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** order-service, which owns codes and customers' contacts. Refusals come back as answers. */
+@Path("/internal/v1/orders/{orderId}")
+@RegisterRestClient(configKey = "order")
+@Consumes(MediaType.APPLICATION_JSON)
+interface OrderApi {
+
+  record Code(String kind, String code) {}
+
+  @POST
+  @Path("/codes/check")
+  Uni<RestResponse<String>> checkCode(
+      @HeaderParam("Authorization") String bearer,
+      @HeaderParam("Idempotency-Key") String key,
+      @PathParam("orderId") String orderId,
+      Code body);
+
+  @GET
+  @Path("/contact")
+  Uni<RestResponse<String>> contact(
+      @HeaderParam("Authorization") String bearer, @PathParam("orderId") String orderId);
+}

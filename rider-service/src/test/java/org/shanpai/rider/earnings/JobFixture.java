@@ -1,0 +1,79 @@
+package org.shanpai.rider.earnings;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.CityId;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.JobId;
+import org.shanpai.contracts.MerchantId;
+import org.shanpai.contracts.Money;
+import org.shanpai.contracts.OrderId;
+import org.shanpai.contracts.RiderId;
+import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.TimeWindow;
+import org.shanpai.contracts.event.Fault;
+import org.shanpai.contracts.event.JobState;
+import org.shanpai.contracts.event.JobStatus;
+
+/** Jobs as dispatch-service tells them. */
+public final class JobFixture {
+
+  private JobFixture() {}
+
+  /**
+   * A delivered job.
+   *
+   * @param deadline its promise ends there and so does the rider's time
+   */
+  public static JobState delivered(
+      String order, String rider, String area, Instant deadline, Instant deliveredAt, long payFen) {
+    return job(order, rider, area, 9, JobStatus.DELIVERED, deadline, deliveredAt, payFen);
+  }
+
+  public static JobState job(
+      String order,
+      String rider,
+      String area,
+      long version,
+      JobStatus status,
+      Instant deadline,
+      Instant endedAt,
+      Long payFen) {
+    Instant created = deadline.minus(Duration.ofMinutes(30));
+    return new JobState(
+        JobId.of("j-" + order),
+        OrderId.of("o-" + order),
+        CityId.of("city-1"),
+        AreaId.of(area),
+        StoreId.of("s-1"),
+        MerchantId.of("m-1"),
+        version,
+        status,
+        3,
+        rider == null ? null : RiderId.of(rider),
+        null,
+        new GeoPoint(30.28, 120.13),
+        new GeoPoint(30.29, 120.14),
+        2,
+        new TimeWindow(created, deadline),
+        deadline,
+        0,
+        null,
+        null,
+        null,
+        created,
+        null,
+        null,
+        created.plusSeconds(60),
+        null,
+        null,
+        null,
+        endedAt,
+        "DELIVERED",
+        Fault.NONE,
+        false,
+        payFen == null ? null : Money.ofFen(payFen),
+        0);
+  }
+}
