@@ -1,0 +1,109 @@
+package org.shanpai.dispatch;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/**
+ * What can be set here. Durations are city seconds unless the name says wall or millis.
+ *
+ * <p>Prefix {@code shanpai.dispatch}; as environment variables {@code SHANPAI_DISPATCH_…}.
+ */
+@ConfigMapping(prefix = "shanpai.dispatch")
+public interface DispatchSettings {
+
+  /** Time between two waves of an area when nothing urgent happens. */
+  @WithDefault("5")
+  int waveSeconds();
+
+  /** Wall milliseconds that pass at least between two waves of an area. */
+  @WithDefault("150")
+  int waveMinWallMillis();
+
+  /** A wave with the same jobs and riders as the last is not solved again for so long. */
+  @WithDefault("15")
+  int unchangedSeconds();
+
+  /** Jobs of one wave, oldest first. */
+  @WithDefault("300")
+  int waveMaxJobs();
+
+  /** Wall milliseconds the engine may search for one wave. */
+  @WithDefault("40")
+  int engineWallMillis();
+
+  /** How far outside an area riders still serve it. */
+  @WithDefault("1000")
+  int riderWithinMetres();
+
+  /** A position older than this gets no offers. */
+  @WithDefault("180")
+  int positionFreshSeconds();
+
+  /** Life of an offer. */
+  @WithDefault("30")
+  int offerSeconds();
+
+  /** Unanswered offers in a row after which a rider is paused. */
+  @WithDefault("3")
+  int unansweredBeforePause();
+
+  /** How long that pause is. */
+  @WithDefault("600")
+  int pauseSeconds();
+
+  /** How long a rider who declined, missed or lost a job is not asked for it again. */
+  @WithDefault("900")
+  int excludedSeconds();
+
+  /** No ping for so long: jobs not picked up are given to others. */
+  @WithDefault("300")
+  int silentSeconds();
+
+  /** No ping for so long with goods aboard: an exception for an operator. */
+  @WithDefault("900")
+  int silentWithGoodsSeconds();
+
+  /** How far around an area riders are looked for before they count as silent. */
+  @WithDefault("20000")
+  int silentWithinMetres();
+
+  /** After the promise's end, an open job that nobody took is cancelled free of charge. */
+  @WithDefault("3600")
+  int nobodyAcceptsSeconds();
+
+  /** Seconds at the counter once the goods are ready. */
+  @WithDefault("60")
+  int pickupSeconds();
+
+  /** Seconds at the door. */
+  @WithDefault("180")
+  int dropoffSeconds();
+
+  /** Seconds by which the effective end of the kitchen's work lies before the pickup. */
+  @WithDefault("60")
+  int handoverSeconds();
+
+  /** A "ready" tap counts when the pickup follows within so many seconds of tap and arrival. */
+  @WithDefault("180")
+  int readyTapSeconds();
+
+  /** Base pay of every delivery, fen. */
+  @WithDefault("400")
+  int basePayFen();
+
+  /** Base pay for each started 100 metres between store and door, fen. */
+  @WithDefault("12")
+  int basePayFenPer100Metres();
+
+  /** Wall seconds a lease on an area lives without renewal. */
+  @WithDefault("6")
+  int leaseWallSeconds();
+
+  /** Hours that the log of waves and receipts goes back, city time. */
+  @WithDefault("48")
+  int logHours();
+
+  /** Whether this replica runs waves and sweeps on its own; off in tests that call them. */
+  @WithDefault("true")
+  boolean timers();
+}

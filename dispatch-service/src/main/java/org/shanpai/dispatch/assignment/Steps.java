@@ -1,0 +1,247 @@
+package org.shanpai.dispatch.assignment;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.shanpai.chassis.City;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.event.Fault;
+import org.shanpai.contracts.event.JobState;
+import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.contracts.event.RiderWorkState;
+import org.shanpai.contracts.event.RouteStop;
+import org.shanpai.contracts.time.CityClock;
+import org.shanpai.dispatch.DispatchSettings;
+import org.shanpai.dispatch.job.Delays;
+import org.shanpai.dispatch.job.Job;
+import org.shanpai.dispatch.job.Jobs;
+import org.shanpai.dispatch.job.Step;
+import org.shanpai.dispatch.work.PlannedStop;
+import org.shanpai.dispatch.work.RiderWork;
+import org.shanpai.dispatch.work.RiderWorks;
+import org.shanpai.dispatch.work.Route;
+import org.shanpai.messaging.Tx;
+
+/** What riders report about jobs in hand; each step fenced by rider and epoch, in its turn. */
+@ApplicationScoped
+public class Steps {
+
+  /** Straight line to street, and planning speed: only for a way nobody has asked the map for. */
+  private static final double SECONDS_PER_STRAIGHT_METRE = 1.4 / (15 / 3.6);
+
+  /** What the rider hears. */
+  public record Taken(JobState job, RiderWorkState work) {}
+
+  private final Tx tx;
+  private final Jobs jobs;
+  private final RiderWorks works;
+  private final Holding holding;
+  private final Assignments assignments;
+  private final Delays delays;
+  private final City city;
+  private final CityClock clock;
+  private final DispatchSettings settings;
+
+  public Steps(
+      Tx tx,
+      Jobs jobs,
+      RiderWorks works,
+      Holding holding,
+      Assignments assignments,
+      Delays delays,
+      City city,
+      CityClock clock,
+      DispatchSettings settings) {
+    this.tx = tx;
+    this.jobs = jobs;
+    this.works = works;
+    this.holding = holding;
+    this.assignments = assignments;
+    this.delays = delays;
+    this.city = city;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /**
+   * Takes a step. One that was taken before, by the same rider with the same epoch, changes
+   * nothing.
+   *
+   * @param at when it happened, city time; null for now; brought into the span between the step
+   *     before and now
+   * @param reason code, only for {@link Step#UNDELIVERABLE}
+   * @throws Problem 404 when the rider never had the job; 409 {@code stale-epoch}, {@code
+   *     out-of-turn}
+   */
+  public Uni<Taken> take(
+      String jobId, String riderId, long epoch, Step step, Instant at, String reason) {
+    return tx.write(
+        () ->
+            own(jobId, riderId, epoch)
+                .chain(
+                    held -> {
+                      Job job = held.job();
+                      if (job.hasTaken(step)) {
+                        return told(job, riderId);
+                      }
+                      if (!step.legalFrom(job.status())) {
+                        throw Problem.conflict("out-of-turn", "step", outOfTurn(job, step));
+                      }
+                      return apply(held, step, dated(at, job), reason);
+                    }));
+  }
+
+  /**
+   * The rider asks to be rid of a job before the pickup.
+   *
+   * @throws Problem as {@link #take}; 409 {@code out-of-turn} after the pickup
+   */
+  public Uni<Taken> release(String jobId, String riderId, long epoch, String reason) {
+    return tx.write(
+        () ->
+            own(jobId, riderId, epoch)
+                .chain(
+                    held -> {
+                      Job job = held.job();
+                      if (job.status() != JobStatus.ASSIGNED
+                          && job.status() != JobStatus.AT_STORE) {
+                        throw Problem.conflict(
+                            "out-of-turn",
+                            "A job can be given back before the pickup only; this one is "
+                                + job.status()
+                                + ".");
+                      }
+                      held.work().seen(clock.now());
+                      return holding
+                          .takeBack(
+                              held.work(),
+                              job,
+                              reason == null ? "RIDER_RELEASED" : reason,
+                              Fault.NONE)
+                          .chain(() -> works.publish(held.work()))
+                          .map(work -> new Taken(job.state(), work));
+                    }));
+  }
+
+  private Uni<Taken> apply(Holding.Held held, Step step, Instant at, String reason) {
+    Job job = held.job();
+    RiderWork work = held.work();
+    job.step(step, at, step == Step.UNDELIVERABLE ? reason : null);
+    work.seen(clock.now());
+    Route route = work.route();
+    Uni<Void> effects = Uni.createFrom().voidItem();
+    switch (step) {
+      case ARRIVED_STORE -> work.route(route.arrivedAt(job.id(), RouteStop.Kind.PICKUP, at));
+      case PICKED_UP -> {
+        work.route(route.doneAt(job.id(), RouteStop.Kind.PICKUP, at));
+        effects = delays.pickedUp(job);
+      }
+      case ARRIVED_CUSTOMER -> work.route(route.arrivedAt(job.id(), RouteStop.Kind.DROPOFF, at));
+      case DELIVERED -> {
+        work.route(left(route, job, at));
+        work.delivered(city.businessDate(at));
+        effects = assignments.end(job.id(), at, "DELIVERED");
+      }
+      case UNDELIVERABLE -> work.route(returning(route.without(List.of(job.id())), job, at));
+      case RETURNED -> {
+        work.route(left(route, job, at));
+        effects = assignments.end(job.id(), at, "RETURNED");
+      }
+    }
+    if (job.pickedUpAt() != null) {
+      effects = effects.chain(() -> delays.compensate(job, at));
+    }
+    return effects
+        .chain(() -> jobs.publish(job))
+        .chain(() -> works.publish(work))
+        .map(state -> new Taken(job.state(), state));
+  }
+
+  private Uni<Taken> told(Job job, String riderId) {
+    return works.state(riderId).map(work -> new Taken(job.state(), work));
+  }
+
+  /** The rider's job and work, locked, if rider and epoch are the present ones. */
+  private Uni<Holding.Held> own(String jobId, String riderId, long epoch) {
+    return works
+        .lock(riderId)
+        .chain(
+            work ->
+                jobs.lock(jobId)
+                    .chain(
+                        job -> {
+                          if (work == null || job == null) {
+                            throw Problem.notFound("job " + jobId);
+                          }
+                          boolean his =
+                              riderId.equals(job.riderId()) && job.status() != JobStatus.OFFERED;
+                          if (his && job.epoch() == epoch) {
+                            return Uni.createFrom().item(new Holding.Held(job, work));
+                          }
+                          return assignments
+                              .ever(jobId, riderId)
+                              .map(
+                                  ever -> {
+                                    throw ever
+                                        ? stale(job, epoch)
+                                        : Problem.notFound("job " + jobId);
+                                  });
+                        }));
+  }
+
+  private static Problem stale(Job job, long epoch) {
+    return Problem.conflict(
+        "stale-epoch",
+        "epoch",
+        "Epoch "
+            + epoch
+            + " is not the job's present one: it was given to somebody else or taken back ("
+            + job.reason()
+            + ").");
+  }
+
+  private static String outOfTurn(Job job, Step step) {
+    return step
+        + " is out of turn: the job is "
+        + job.status()
+        + Step.next(job.status()).map(next -> "; next is " + next).orElse(" and over")
+        + ".";
+  }
+
+  private Instant dated(Instant at, Job job) {
+    Instant now = clock.now();
+    Instant date = at == null || at.isAfter(now) ? now : at;
+    return job.lastStepAt() != null && date.isBefore(job.lastStepAt()) ? job.lastStepAt() : date;
+  }
+
+  /** The way from the job's last stop; a job may end elsewhere than planned. */
+  private static Route left(Route route, Job job, Instant at) {
+    return route
+        .doneAt(job.id(), RouteStop.Kind.DROPOFF, at)
+        .doneAt(job.id(), RouteStop.Kind.RETURN, at)
+        .without(List.of(job.id()));
+  }
+
+  private Route returning(Route rest, Job job, Instant at) {
+    List<PlannedStop> stops = rest.stops();
+    var from = stops.isEmpty() ? job.dropoff() : stops.get(stops.size() - 1).place();
+    int travel = (int) Math.ceil(from.metresTo(job.pickup()) * SECONDS_PER_STRAIGHT_METRE);
+    Instant left = stops.isEmpty() ? at : stops.get(stops.size() - 1).plannedLeaveAt();
+    Instant arrival = left.plusSeconds(travel);
+    return rest.then(
+        new PlannedStop(
+            job.id(),
+            RouteStop.Kind.RETURN,
+            job.pickup(),
+            travel,
+            settings.pickupSeconds(),
+            null,
+            arrival,
+            arrival,
+            arrival.plus(Duration.ofSeconds(settings.pickupSeconds())),
+            false),
+        at);
+  }
+}

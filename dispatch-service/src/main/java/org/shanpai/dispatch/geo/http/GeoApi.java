@@ -1,0 +1,44 @@
+package org.shanpai.dispatch.geo.http;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.shanpai.contracts.GeoPoint;
+
+/** geo-service's internal API, as far as dispatch uses it. */
+@Path("/internal/v1")
+@RegisterRestClient(configKey = "geo")
+interface GeoApi {
+
+  /**
+   * @param ageSeconds city seconds since the ping
+   */
+  record RiderSeen(String riderId, GeoPoint place, Instant at, long ageSeconds) {}
+
+  /** Places between which travel times are wanted. */
+  record TravelRequest(String areaId, List<GeoPoint> origins, List<GeoPoint> destinations) {}
+
+  @GET
+  @Path("/areas/{areaId}/riders")
+  @Produces(MediaType.APPLICATION_JSON)
+  Uni<List<RiderSeen>> riders(
+      @PathParam("areaId") String areaId,
+      @QueryParam("withinMetres") int withinMetres,
+      @HeaderParam("Authorization") String bearer);
+
+  @POST
+  @Path("/travel-times")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  Uni<byte[]> travelTimes(TravelRequest request, @HeaderParam("Authorization") String bearer);
+}

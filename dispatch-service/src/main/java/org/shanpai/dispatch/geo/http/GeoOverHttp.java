@@ -1,0 +1,62 @@
+package org.shanpai.dispatch.geo.http;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.shanpai.chassis.identity.ServiceTokens;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.dispatch.geo.Geo;
+import org.shanpai.dispatch.geo.GeoAway;
+
+/** {@link Geo} over geo-service's internal API. */
+@ApplicationScoped
+class GeoOverHttp implements Geo {
+
+  private static final String AUDIENCE = "geo-service";
+
+  private final GeoApi api;
+  private final ServiceTokens tokens;
+
+  GeoOverHttp(@RestClient GeoApi api, ServiceTokens tokens) {
+    this.api = api;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public Uni<List<Seen>> riders(String areaId, int withinMetres) {
+    return Uni.createFrom()
+        .deferred(() -> api.riders(areaId, withinMetres, tokens.bearer(AUDIENCE, null)))
+        .map(seen -> seen.stream().map(r -> new Seen(r.riderId(), r.place(), r.at())).toList())
+        .onFailure()
+        .transform(e -> new GeoAway("riders of area " + areaId + ": " + e, e));
+  }
+
+  @Override
+  public Uni<int[]> travelSeconds(String areaId, List<GeoPoint> places) {
+    return Uni.createFrom()
+        .deferred(
+            () ->
+                api.travelTimes(
+                    new GeoApi.TravelRequest(areaId, places, places),
+                    tokens.bearer(AUDIENCE, null)))
+        .map(
+            bytes -> {
+              int cells = places.size() * places.size();
+              if (bytes.length != 4 * cells) {
+                throw new IllegalStateException(
+                    "a matrix of "
+                        + places.size()
+                        + " places came with "
+                        + bytes.length
+                        + " bytes");
+              }
+              int[] seconds = new int[cells];
+              ByteBuffer.wrap(bytes).asIntBuffer().get(seconds);
+              return seconds;
+            })
+        .onFailure()
+        .transform(e -> new GeoAway("travel times in area " + areaId + ": " + e, e));
+  }
+}

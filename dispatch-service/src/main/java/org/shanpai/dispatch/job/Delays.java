@@ -1,0 +1,81 @@
+package org.shanpai.dispatch.job;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import org.shanpai.dispatch.DispatchSettings;
+import org.shanpai.messaging.Instants;
+import org.shanpai.messaging.Tx;
+
+/**
+ * No-fault delays riders met. One slow kitchen counts for every order aboard that is delivered
+ * after it, and once.
+ */
+@ApplicationScoped
+public class Delays {
+
+  private final Tx tx;
+  private final DispatchSettings settings;
+
+  public Delays(Tx tx, DispatchSettings settings) {
+    this.tx = tx;
+    this.settings = settings;
+  }
+
+  /** Exemption E1: notes what the kitchen cost the rider, when the pickup has just happened. */
+  public Uni<Void> pickedUp(Job job) {
+    return NoFaultDelay.merchantLate(
+            job.arrivedStoreAt(),
+            job.pickedUpAt(),
+            job.promisedReadyAt(),
+            job.readyAt(),
+            Duration.ofSeconds(settings.readyTapSeconds()),
+            Duration.ofSeconds(settings.handoverSeconds()))
+        .map(delay -> note(job, "E1", delay))
+        .orElseGet(() -> Uni.createFrom().voidItem());
+  }
+
+  /** Brings the job's compensation up to what its rider has met until then. */
+  public Uni<Void> compensate(Job job, Instant until) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select started_at, ended_at from delay"
+                            + " where rider_id = :rider and ended_at > :accepted",
+                        Object[].class)
+                    .setParameter("rider", job.riderId())
+                    .setParameter("accepted", job.acceptedAt())
+                    .getResultList())
+        .invoke(
+            rows ->
+                job.compensated(
+                    NoFaultDelay.unionMillis(
+                        rows.stream()
+                            .map(r -> new NoFaultDelay(Instants.of(r[0]), Instants.of(r[1])))
+                            .toList(),
+                        job.acceptedAt(),
+                        until)))
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> note(Job job, String cause, NoFaultDelay delay) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "insert into delay (rider_id, job_id, cause, started_at, ended_at)"
+                            + " values (:rider, :job, :cause, :start, :end)"
+                            + " on conflict do nothing")
+                    .setParameter("rider", job.riderId())
+                    .setParameter("job", job.id())
+                    .setParameter("cause", cause)
+                    .setParameter("start", delay.start())
+                    .setParameter("end", delay.end())
+                    .executeUpdate())
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,214 @@
+package org.shanpai.dispatch.job;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.LockMode;
+import org.shanpai.chassis.LogContext;
+import org.shanpai.contracts.event.EventType;
+import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.messaging.Outbox;
+import org.shanpai.messaging.Tx;
+
+/**
+ * The job rows. Locks are always taken in this order: the rider's work row, the offer, jobs by id;
+ * so no two transactions wait for each other.
+ */
+@ApplicationScoped
+public class Jobs {
+
+  private final Tx tx;
+  private final Outbox outbox;
+
+  public Jobs(Tx tx, Outbox outbox) {
+    this.tx = tx;
+    this.outbox = outbox;
+  }
+
+  /** Null when there is none. */
+  public Uni<Job> find(String id) {
+    return tx.session().chain(session -> session.find(Job.class, id));
+  }
+
+  /** The row, locked until the transaction ends; null when there is none. */
+  public Uni<Job> lock(String id) {
+    return tx.session()
+        .chain(session -> session.find(Job.class, id, LockMode.PESSIMISTIC_WRITE))
+        .invoke(
+            job -> {
+              if (job != null) {
+                LogContext.order(job.orderId());
+              }
+            });
+  }
+
+  /** Several rows, locked in the order of their ids. */
+  public Uni<List<Job>> lockAll(List<String> ids) {
+    List<String> sorted = ids.stream().sorted().toList();
+    Uni<List<Job>> locked = Uni.createFrom().item(List.of());
+    for (String id : sorted) {
+      locked =
+          locked.chain(
+              jobs ->
+                  lock(id)
+                      .map(
+                          job -> {
+                            List<Job> more = new java.util.ArrayList<>(jobs);
+                            if (job != null) {
+                              more.add(job);
+                            }
+                            return more;
+                          }));
+    }
+    return locked;
+  }
+
+  /** Who has the job offered or in hand, without locking; null when nobody. */
+  public Uni<String> holderOf(String id) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery("select riderId from Job where id = :id", String.class)
+                    .setParameter("id", id)
+                    .getSingleResultOrNull());
+  }
+
+  /** The jobs a rider has in hand, oldest first. */
+  public Uni<List<Job>> heldBy(String riderId) {
+    return heldBy(List.of(riderId));
+  }
+
+  /** The jobs some riders have in hand. */
+  public Uni<List<Job>> heldBy(List<String> riderIds) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "from Job where riderId in (:riders) and status in (:held)"
+                            + " order by acceptedAt, id",
+                        Job.class)
+                    .setParameter("riders", riderIds)
+                    .setParameter("held", Job.HELD)
+                    .getResultList());
+  }
+
+  /** The open jobs of an area, oldest first. */
+  public Uni<List<Job>> open(String areaId, int limit) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "from Job where areaId = :area and status = :open order by createdAt, id",
+                        Job.class)
+                    .setParameter("area", areaId)
+                    .setParameter("open", JobStatus.OPEN)
+                    .setMaxResults(limit)
+                    .getResultList());
+  }
+
+  /** Open jobs whose promise ended before an instant. */
+  Uni<List<String>> openAndPromisedBefore(Instant instant) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "select id from Job where status = :open and promiseEnd < :instant",
+                        String.class)
+                    .setParameter("open", JobStatus.OPEN)
+                    .setParameter("instant", instant)
+                    .setMaxResults(100)
+                    .getResultList());
+  }
+
+  /** A page of jobs, newest first. Null parameters match everything. */
+  public Uni<List<Job>> page(JobStatus status, String areaId, int page, int size) {
+    String where =
+        (status == null ? "" : " and status = :status")
+            + (areaId == null ? "" : " and areaId = :area");
+    return tx.session()
+        .chain(
+            session -> {
+              var query =
+                  session.createSelectionQuery(
+                      "from Job where 1 = 1" + where + " order by createdAt desc, id", Job.class);
+              if (status != null) {
+                query.setParameter("status", status);
+              }
+              if (areaId != null) {
+                query.setParameter("area", areaId);
+              }
+              return query.setFirstResult(page * size).setMaxResults(size).getResultList();
+            });
+  }
+
+  /**
+   * The compare-and-set by which a job gets a rider: only an open job, only with the epoch that was
+   * seen. Whoever comes second changes nothing.
+   *
+   * @return whether it was won
+   */
+  public Uni<Boolean> offer(
+      String jobId,
+      long epochSeen,
+      String riderId,
+      String offerId,
+      Instant plannedPickup,
+      Instant plannedDelivery) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "update job set status = 'OFFERED', rider_id = :rider, offer_id = :offer,"
+                            + " epoch = epoch + 1, version = version + 1, hold_until = null,"
+                            + " planned_pickup_at = :pickup, planned_delivery_at = :delivery,"
+                            + " reason = 'OFFERED', fault = 'NONE'"
+                            + " where id = :id and status = 'OPEN' and epoch = :epoch")
+                    .setParameter("rider", riderId)
+                    .setParameter("offer", offerId)
+                    .setParameter("pickup", plannedPickup)
+                    .setParameter("delivery", plannedDelivery)
+                    .setParameter("id", jobId)
+                    .setParameter("epoch", epochSeen)
+                    .executeUpdate())
+        .map(rows -> rows == 1);
+  }
+
+  /**
+   * Notes until when dispatch waits on purpose (压单).
+   *
+   * @return whether the job was still open with that epoch
+   */
+  public Uni<Boolean> hold(String jobId, long epochSeen, Instant until) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "update job set hold_until = :until, version = version + 1"
+                            + " where id = :id and status = 'OPEN' and epoch = :epoch")
+                    .setParameter("until", until)
+                    .setParameter("id", jobId)
+                    .setParameter("epoch", epochSeen)
+                    .executeUpdate())
+        .map(rows -> rows == 1);
+  }
+
+  Uni<Void> add(Job job) {
+    return tx.session().chain(session -> session.persist(job)).chain(() -> publish(job));
+  }
+
+  /** Writes the change and tells it, in this transaction. */
+  public Uni<Void> publish(Job job) {
+    return tx.session()
+        .chain(session -> session.flush())
+        .chain(
+            () ->
+                outbox.append(EventType.JOB_STATE, job.id(), job.publishedVersion(), job.state()));
+  }
+}

@@ -1,0 +1,130 @@
+package org.shanpai.dispatch.offer;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.shanpai.chassis.City;
+import org.shanpai.chassis.IdSource;
+import org.shanpai.contracts.Money;
+import org.shanpai.contracts.event.DispatchReceipt;
+import org.shanpai.contracts.time.CityClock;
+import org.shanpai.contracts.time.WallClock;
+import org.shanpai.dispatch.DispatchSettings;
+import org.shanpai.dispatch.job.Job;
+import org.shanpai.dispatch.job.Jobs;
+import org.shanpai.dispatch.lease.AreaLeases;
+import org.shanpai.dispatch.lease.Lease;
+import org.shanpai.dispatch.receipt.Receipts;
+import org.shanpai.dispatch.work.RiderWorks;
+import org.shanpai.messaging.Tx;
+
+/** Commits what a wave decided: jobs, rider, offer and events in one transaction, or nothing. */
+@ApplicationScoped
+public class Offering {
+
+  private final Tx tx;
+  private final AreaLeases leases;
+  private final RiderWorks works;
+  private final Jobs jobs;
+  private final Offers offers;
+  private final Receipts receipts;
+  private final IdSource ids;
+  private final City city;
+  private final CityClock clock;
+  private final WallClock wall;
+  private final DispatchSettings settings;
+
+  public Offering(
+      Tx tx,
+      AreaLeases leases,
+      RiderWorks works,
+      Jobs jobs,
+      Offers offers,
+      Receipts receipts,
+      IdSource ids,
+      City city,
+      CityClock clock,
+      WallClock wall,
+      DispatchSettings settings) {
+    this.tx = tx;
+    this.leases = leases;
+    this.works = works;
+    this.jobs = jobs;
+    this.offers = offers;
+    this.receipts = receipts;
+    this.ids = ids;
+    this.city = city;
+    this.clock = clock;
+    this.wall = wall;
+    this.settings = settings;
+  }
+
+  /**
+   * Offers the bundle to the rider, if everything is still as the wave saw it.
+   *
+   * @return the offer's id; fails with {@link LostRace} or {@link
+   *     org.shanpai.dispatch.lease.StaleLease}
+   */
+  public Uni<String> make(OfferDraft draft, Lease lease) {
+    String offerId = ids.next("f");
+    List<OfferDraft.DraftJob> inOrder =
+        draft.jobs().stream().sorted(Comparator.comparing(OfferDraft.DraftJob::jobId)).toList();
+    return tx.write(
+        () -> {
+          Instant now = clock.now();
+          Uni<Void> won =
+              leases
+                  .require(lease)
+                  .chain(() -> works.offer(draft.riderId(), draft.workVersion(), offerId, now))
+                  .invoke(yes -> demand(yes, "rider " + draft.riderId()))
+                  .replaceWithVoid();
+          for (OfferDraft.DraftJob job : inOrder) {
+            won =
+                won.chain(
+                        () ->
+                            jobs.offer(
+                                job.jobId(),
+                                job.epoch(),
+                                draft.riderId(),
+                                offerId,
+                                job.plannedPickupAt(),
+                                job.plannedDeliveryAt()))
+                    .invoke(yes -> demand(yes, "job " + job.jobId()))
+                    .replaceWithVoid();
+          }
+          return won.chain(
+                  () -> jobs.lockAll(inOrder.stream().map(OfferDraft.DraftJob::jobId).toList()))
+              .chain(taken -> write(offerId, draft, taken, now))
+              .replaceWith(offerId);
+        });
+  }
+
+  private Uni<Void> write(String offerId, OfferDraft draft, List<Job> taken, Instant now) {
+    Money pay = taken.stream().map(Job::basePay).reduce(Money.ZERO, Money::plus);
+    Offer offer =
+        Offer.open(
+            offerId,
+            city.id().value(),
+            draft,
+            pay,
+            now,
+            now.plusSeconds(settings.offerSeconds()),
+            wall.millis());
+    Uni<Void> told = offers.add(offer, taken);
+    for (Job job : taken) {
+      told = told.chain(() -> jobs.publish(job));
+    }
+    for (DispatchReceipt receipt : draft.receipts()) {
+      told = told.chain(() -> receipts.store(receipt));
+    }
+    return told;
+  }
+
+  private static void demand(boolean won, String what) {
+    if (!won) {
+      throw new LostRace(what + " has changed since the wave saw it");
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.shanpai.dispatch.offer;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.LockMode;
+import org.shanpai.contracts.event.EventType;
+import org.shanpai.contracts.event.OfferState;
+import org.shanpai.dispatch.job.Job;
+import org.shanpai.messaging.Outbox;
+import org.shanpai.messaging.Tx;
+
+/** The offer rows and the jobs they are made of. */
+@ApplicationScoped
+public class Offers {
+
+  /** A job of an offer and the epoch it was offered with. */
+  record Offered(String jobId, long epoch) {}
+
+  private final Tx tx;
+  private final Outbox outbox;
+
+  public Offers(Tx tx, Outbox outbox) {
+    this.tx = tx;
+    this.outbox = outbox;
+  }
+
+  /** Locked until the transaction ends; null when there is none. */
+  Uni<Offer> lock(String id) {
+    return tx.session().chain(session -> session.find(Offer.class, id, LockMode.PESSIMISTIC_WRITE));
+  }
+
+  /** Whose offer it is, without locking; null when there is none. */
+  Uni<String> riderOf(String id) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery("select riderId from Offer where id = :id", String.class)
+                    .setParameter("id", id)
+                    .getSingleResultOrNull());
+  }
+
+  /** The jobs of an offer with the epochs they were offered with. */
+  Uni<List<Offered>> jobsOf(String id) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select job_id, epoch from offer_job where offer_id = :id order by job_id",
+                        Object[].class)
+                    .setParameter("id", id)
+                    .getResultList())
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> new Offered((String) row[0], ((Number) row[1]).longValue()))
+                    .toList());
+  }
+
+  /** Offers that nobody answered in time. */
+  Uni<List<String>> expired(Instant now, int limit) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "select id from Offer where status = :open and expiresAt <= :now"
+                            + " order by expiresAt",
+                        String.class)
+                    .setParameter("open", OfferState.Status.OPEN)
+                    .setParameter("now", now)
+                    .setMaxResults(limit)
+                    .getResultList());
+  }
+
+  Uni<Void> add(Offer offer, List<Job> jobs) {
+    Uni<Void> written =
+        tx.session()
+            .chain(session -> session.persist(offer))
+            .chain(() -> tx.session())
+            .chain(session -> session.flush());
+    for (Job job : jobs) {
+      written =
+          written
+              .chain(() -> tx.session())
+              .chain(
+                  session ->
+                      session
+                          .createNativeQuery(
+                              "insert into offer_job (offer_id, job_id, epoch)"
+                                  + " values (:offer, :job, :epoch)")
+                          .setParameter("offer", offer.id())
+                          .setParameter("job", job.id())
+                          .setParameter("epoch", job.epoch())
+                          .executeUpdate())
+              .replaceWithVoid();
+    }
+    return written.chain(() -> publish(offer, jobs)).replaceWithVoid();
+  }
+
+  /** Writes the change and tells it, in this transaction. */
+  Uni<OfferState> publish(Offer offer, List<Job> jobs) {
+    return tx.session()
+        .chain(session -> session.flush())
+        .map(flushed -> offer.state(jobs))
+        .call(state -> outbox.append(EventType.OFFER_STATE, offer.id(), state.version(), state));
+  }
+
+  /** A rider is not asked again for a job for a while. */
+  public Uni<Void> exclude(String jobId, String riderId, Instant until, String why) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "insert into declined (job_id, rider_id, until_at, why)"
+                            + " values (:job, :rider, :until, :why)"
+                            + " on conflict (job_id, rider_id) do update"
+                            + " set until_at = excluded.until_at, why = excluded.why")
+                    .setParameter("job", jobId)
+                    .setParameter("rider", riderId)
+                    .setParameter("until", until)
+                    .setParameter("why", why)
+                    .executeUpdate())
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,210 @@
+package org.shanpai.dispatch.wave;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.event.RouteStop;
+import org.shanpai.dispatch.DispatchSettings;
+import org.shanpai.dispatch.job.Job;
+import org.shanpai.dispatch.work.PlannedStop;
+import org.shanpai.dispatch.work.Route;
+import org.shanpai.engine.Courier;
+import org.shanpai.engine.EngineWeights;
+import org.shanpai.engine.SolveLimit;
+import org.shanpai.engine.Stop;
+import org.shanpai.engine.StopKind;
+import org.shanpai.engine.TravelTimes;
+import org.shanpai.engine.Wave;
+
+/**
+ * Puts a situation into the engine's words, and the engine's routes back into ours. Places are
+ * asked for once, however many jobs share a store.
+ */
+final class WaveModel {
+
+  private final Situation situation;
+  private final DispatchSettings settings;
+  private final Map<GeoPoint, Integer> places = new LinkedHashMap<>();
+  private final Map<String, Situation.Near> riders = new LinkedHashMap<>();
+  private final Map<String, Job> jobs = new HashMap<>();
+
+  WaveModel(Situation situation, DispatchSettings settings) {
+    this.situation = situation;
+    this.settings = settings;
+    for (Job job : situation.open()) {
+      jobs.put(job.id(), job);
+      index(job.pickup());
+      index(job.dropoff());
+    }
+    for (Situation.Near near : situation.riders()) {
+      riders.put(near.work().riderId(), near);
+      near.held().forEach(job -> jobs.put(job.id(), job));
+      index(standsAt(near));
+      near.work().route().stops().forEach(stop -> index(stop.place()));
+    }
+  }
+
+  /** The places whose travel times are needed, in the matrix's order. */
+  List<GeoPoint> places() {
+    return List.copyOf(places.keySet());
+  }
+
+  Wave wave(int[] seconds, long seed, SolveLimit limit) {
+    return new Wave(
+        situation.areaId(),
+        situation.now().toEpochMilli(),
+        seed,
+        situation.open().stream().map(this::job).toList(),
+        situation.riders().stream().map(this::courier).toList(),
+        TravelTimes.of(places.size(), seconds),
+        EngineWeights.live(),
+        limit);
+  }
+
+  Situation.Near rider(String riderId) {
+    return riders.get(riderId);
+  }
+
+  Job job(String jobId) {
+    return jobs.get(jobId);
+  }
+
+  /** The engine's route of a rider, with the times at which the rider would be there. */
+  Route route(String riderId, List<Stop> stops, TravelTimes times) {
+    Situation.Near near = riders.get(riderId);
+    Route present = near.work().route();
+    List<PlannedStop> planned = new ArrayList<>();
+    Instant left = situation.now();
+    int place = index(standsAt(near));
+    for (Stop stop : stops) {
+      PlannedStop mine = visit(stop, present);
+      int travel = mine.arrived() ? 0 : times.seconds(place, stop.place());
+      Instant arrival = mine.arrived() ? mine.plannedArrivalAt() : left.plusSeconds(travel);
+      Instant begin =
+          mine.readyAt() != null && mine.readyAt().isAfter(arrival) ? mine.readyAt() : arrival;
+      Instant leave = begin.plus(Duration.ofSeconds(mine.serviceSeconds()));
+      planned.add(
+          new PlannedStop(
+              mine.jobId(),
+              mine.kind(),
+              mine.place(),
+              travel,
+              mine.serviceSeconds(),
+              mine.readyAt(),
+              mine.dueAt(),
+              arrival,
+              leave,
+              mine.arrived()));
+      left = leave.isAfter(situation.now()) ? leave : situation.now();
+      place = stop.place();
+    }
+    return new Route(planned);
+  }
+
+  /** The stop as the rider has it already, or as it will be. */
+  private PlannedStop visit(Stop stop, Route present) {
+    if (stop.kind() == StopKind.DROPOFF) {
+      var goingBack = present.find(stop.jobId(), RouteStop.Kind.RETURN);
+      if (goingBack.isPresent()) {
+        return goingBack.get();
+      }
+    }
+    RouteStop.Kind kind =
+        stop.kind() == StopKind.PICKUP ? RouteStop.Kind.PICKUP : RouteStop.Kind.DROPOFF;
+    return present
+        .find(stop.jobId(), kind)
+        .orElseGet(
+            () -> {
+              Job job = jobs.get(stop.jobId());
+              boolean pickup = kind == RouteStop.Kind.PICKUP;
+              return new PlannedStop(
+                  job.id(),
+                  kind,
+                  pickup ? job.pickup() : job.dropoff(),
+                  0,
+                  stop.serviceSeconds(),
+                  pickup ? job.readyOrExpected() : null,
+                  pickup ? job.readyOrExpected() : job.promise().end(),
+                  situation.now(),
+                  situation.now(),
+                  false);
+            });
+  }
+
+  private org.shanpai.engine.Job job(Job job) {
+    return new org.shanpai.engine.Job(
+        job.id(),
+        index(job.pickup()),
+        index(job.dropoff()),
+        job.readyOrExpected().toEpochMilli(),
+        job.promise().end().toEpochMilli(),
+        job.createdAt().toEpochMilli(),
+        settings.pickupSeconds(),
+        settings.dropoffSeconds(),
+        job.loadUnits(),
+        job.direct(),
+        job.needs(),
+        situation.excluded().getOrDefault(job.id(), Set.of()),
+        0);
+  }
+
+  private Courier courier(Situation.Near near) {
+    List<Stop> route = new ArrayList<>();
+    int pinned = 0;
+    for (PlannedStop stop : near.work().route().stops()) {
+      Job job = jobs.get(stop.jobId());
+      if (job == null) {
+        continue;
+      }
+      route.add(stop(stop, job));
+      // Somebody who stands at the counter is not sent elsewhere, and a direct job rides alone.
+      if (stop.arrived() || job.direct()) {
+        pinned = route.size();
+      }
+    }
+    Instant now = situation.now();
+    return new Courier(
+        near.work().riderId(),
+        index(standsAt(near)),
+        now.toEpochMilli(),
+        near.work().capacityUnits(),
+        near.aboardUnits(),
+        route,
+        pinned,
+        near.work().dutyEnds() == null ? 0 : near.work().dutyEnds().toEpochMilli(),
+        1.0,
+        near.work().levelMilliPoints(),
+        near.work().equipment(),
+        near.accepts(now),
+        near.work().onlineHours(now),
+        near.work().deliveredCount());
+  }
+
+  private Stop stop(PlannedStop stop, Job job) {
+    boolean pickup = stop.kind() == RouteStop.Kind.PICKUP;
+    boolean dropoff = stop.kind() == RouteStop.Kind.DROPOFF;
+    return new Stop(
+        stop.jobId(),
+        pickup ? StopKind.PICKUP : StopKind.DROPOFF,
+        index(stop.place()),
+        pickup && stop.readyAt() != null ? stop.readyAt().toEpochMilli() : 0,
+        dropoff && stop.dueAt() != null ? stop.dueAt().toEpochMilli() : 0,
+        stop.serviceSeconds(),
+        job.loadUnits());
+  }
+
+  private static GeoPoint standsAt(Situation.Near near) {
+    List<PlannedStop> stops = near.work().route().stops();
+    return !stops.isEmpty() && stops.get(0).arrived() ? stops.get(0).place() : near.place();
+  }
+
+  private int index(GeoPoint place) {
+    return places.computeIfAbsent(place, unknown -> places.size());
+  }
+}

@@ -1,0 +1,95 @@
+package org.shanpai.dispatch.wave;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.CityId;
+import org.shanpai.contracts.JobId;
+import org.shanpai.contracts.RiderId;
+import org.shanpai.contracts.event.DispatchReceipt;
+import org.shanpai.engine.CostTerms;
+import org.shanpai.engine.DecisionRule;
+import org.shanpai.engine.JobDecision;
+import org.shanpai.engine.Receipt;
+
+/** Puts the engine's reasons into receipts, and into a line for the rider. */
+final class Why {
+
+  /** Changes when the same wave could get another answer. */
+  static final String ENGINE_VERSION = "1";
+
+  private Why() {}
+
+  static DispatchReceipt receipt(
+      JobDecision decision, String waveId, CityId city, Situation situation) {
+    Receipt why = decision.receipt();
+    String outcome;
+    RiderId chosen = null;
+    if (decision instanceof JobDecision.Offer offer) {
+      outcome = "OFFER";
+      chosen = new RiderId(offer.courierId());
+    } else {
+      outcome = decision instanceof JobDecision.Hold ? "HOLD" : "NO_COURIER";
+    }
+    Map<String, Integer> rejected = new TreeMap<>();
+    why.rejected().forEach((rule, count) -> rejected.put(rule.name(), count));
+    List<DispatchReceipt.Candidate> candidates =
+        why.candidates().stream()
+            .map(
+                c ->
+                    new DispatchReceipt.Candidate(
+                        new RiderId(c.courierId()), c.extra().total(), terms(c.extra())))
+            .toList();
+    return new DispatchReceipt(
+        waveId,
+        new JobId(decision.jobId()),
+        city,
+        new AreaId(situation.areaId()),
+        situation.now(),
+        outcome,
+        chosen,
+        candidates,
+        rejected,
+        why.rule().name(),
+        ENGINE_VERSION);
+  }
+
+  private static Map<String, Long> terms(CostTerms cost) {
+    Map<String, Long> terms = new LinkedHashMap<>();
+    terms.put("lateness", cost.lateness());
+    terms.put("travel", cost.travel());
+    terms.put("waiting", cost.waiting());
+    terms.put("carry", cost.carry());
+    terms.put("equity", cost.equity());
+    terms.put("level", cost.level());
+    terms.put("disturbance", cost.disturbance());
+    return terms;
+  }
+
+  /**
+   * One line for the rider.
+   *
+   * @param secondsToStore planned, from now to the first new pickup
+   */
+  static String line(List<JobDecision.Offer> bundle, long secondsToStore) {
+    Receipt first = bundle.get(0).receipt();
+    int compared = first.candidates().size() + first.otherCandidates();
+    String reason =
+        bundle.stream().anyMatch(o -> o.receipt().rule() == DecisionRule.SAME_STORE_BUNDLE)
+            ? bundle.size() + " orders from one store"
+            : switch (first.rule()) {
+              case PROMISE_NEAR -> "its promise is near";
+              case HOLD_EXHAUSTED -> "it has waited long enough";
+              default -> "leave now and it is on time";
+            };
+    return "Best of "
+        + Math.max(1, compared)
+        + " riders; store in "
+        + Math.max(0, Math.round(secondsToStore / 60.0))
+        + " min; "
+        + reason
+        + ".";
+  }
+}

@@ -1,0 +1,248 @@
+package org.shanpai.dispatch.work;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.shanpai.contracts.CityId;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.RiderId;
+import org.shanpai.contracts.event.RiderState;
+import org.shanpai.contracts.event.RiderWorkState;
+import org.shanpai.dispatch.job.Job;
+import org.shanpai.messaging.Json;
+
+/**
+ * What a rider has in hand and may still take. Its lock is the first one any change of a rider's
+ * jobs takes; its version is what an offer is checked against.
+ */
+@Entity
+@Table(name = "rider_work")
+public class RiderWork {
+
+  @Id private String riderId;
+  private String cityId;
+  @Version private long version;
+  private boolean active;
+  private String label;
+  private String pool;
+  private int capacityUnits;
+  private String equipment;
+
+  @Column(name = "level_mp")
+  private int levelMilliPoints;
+
+  private boolean online;
+  private Instant onlineSince;
+  private int loadUnits;
+  private String route = "[]";
+  private String openOfferId;
+  private int unanswered;
+  private Instant pausedUntil;
+  private Instant restFrom;
+  private Instant dutyEnds;
+  private LocalDate dutyDate;
+  private long onlineMillis;
+  private int deliveredCount;
+  private Double placeLat;
+  private Double placeLon;
+  private Instant lastSeenAt;
+
+  protected RiderWork() {}
+
+  static RiderWork of(RiderState rider) {
+    RiderWork work = new RiderWork();
+    work.riderId = rider.riderId().value();
+    work.cityId = rider.cityId().value();
+    work.describe(rider);
+    return work;
+  }
+
+  final void describe(RiderState rider) {
+    active = rider.active();
+    label = rider.label();
+    pool = rider.pool() == null ? "CROWDSOURCED" : rider.pool();
+    capacityUnits = Math.max(0, rider.capacityUnits());
+    equipment = Json.write(rider.equipment() == null ? Set.of() : new TreeSet<>(rider.equipment()));
+    levelMilliPoints = rider.levelMilliPoints();
+  }
+
+  /** Starts taking offers. */
+  void goOnline(Instant now, LocalDate today, GeoPoint place) {
+    if (!online) {
+      rollTo(today);
+      online = true;
+      onlineSince = now;
+      unanswered = 0;
+      lastSeenAt = now;
+    }
+    if (place != null) {
+      placeLat = place.lat();
+      placeLon = place.lon();
+    }
+  }
+
+  void goOffline(Instant now) {
+    if (online) {
+      onlineMillis += Math.max(0, Duration.between(onlineSince, now).toMillis());
+      online = false;
+      onlineSince = null;
+    }
+  }
+
+  private void rollTo(LocalDate today) {
+    if (!today.equals(dutyDate)) {
+      dutyDate = today;
+      onlineMillis = 0;
+      deliveredCount = 0;
+    }
+  }
+
+  public void delivered(LocalDate today) {
+    rollTo(today);
+    deliveredCount++;
+  }
+
+  /** An offer was answered by the rider, whatever the answer. */
+  public void answered(String offerId) {
+    closeOffer(offerId);
+    unanswered = 0;
+  }
+
+  /**
+   * An offer ran out.
+   *
+   * @return whether the rider is paused now
+   */
+  public boolean leftUnanswered(String offerId, int allowed, Instant pauseEnd) {
+    closeOffer(offerId);
+    unanswered++;
+    if (unanswered < allowed) {
+      return false;
+    }
+    unanswered = 0;
+    pausedUntil = pauseEnd;
+    return true;
+  }
+
+  /** An offer is open no more, and that is not the rider's doing. */
+  public void closeOffer(String offerId) {
+    if (offerId.equals(openOfferId)) {
+      openOfferId = null;
+    }
+  }
+
+  public void route(Route changed) {
+    route = Json.write(changed.stops());
+  }
+
+  public Route route() {
+    return new Route(List.of(Json.read(route, PlannedStop[].class)));
+  }
+
+  /** A sign of life that is not a ping. */
+  public void seen(Instant at) {
+    if (lastSeenAt == null || at.isAfter(lastSeenAt)) {
+      lastSeenAt = at;
+    }
+  }
+
+  void holding(List<Job> jobs) {
+    loadUnits = jobs.stream().mapToInt(Job::loadUnits).sum();
+  }
+
+  /** The state as published. */
+  RiderWorkState state(List<Job> held) {
+    return new RiderWorkState(
+        new RiderId(riderId),
+        new CityId(cityId),
+        publishedVersion(),
+        online,
+        capacityUnits,
+        loadUnits,
+        held.stream()
+            .map(
+                job ->
+                    new RiderWorkState.HeldJob(
+                        new org.shanpai.contracts.JobId(job.id()), job.epoch(), job.status()))
+            .toList(),
+        route().published(),
+        onlineSince,
+        pausedUntil);
+  }
+
+  /** From 1 upwards: 0 stands for "never heard of". */
+  long publishedVersion() {
+    return version + 1;
+  }
+
+  public String riderId() {
+    return riderId;
+  }
+
+  /** What an offer's compare-and-set is made with. */
+  public long version() {
+    return version;
+  }
+
+  public boolean active() {
+    return active;
+  }
+
+  public boolean online() {
+    return online;
+  }
+
+  public int capacityUnits() {
+    return capacityUnits;
+  }
+
+  public Set<String> equipment() {
+    return Set.of(Json.read(equipment, String[].class));
+  }
+
+  /** Yesterday's closing level, mp. */
+  public int levelMilliPoints() {
+    return levelMilliPoints;
+  }
+
+  /** Null when none is open. */
+  public String openOfferId() {
+    return openOfferId;
+  }
+
+  /** City time; null when none is set. */
+  public Instant dutyEnds() {
+    return dutyEnds;
+  }
+
+  public Instant lastSeenAt() {
+    return lastSeenAt;
+  }
+
+  public int deliveredCount() {
+    return deliveredCount;
+  }
+
+  /** Hours online today. */
+  public double onlineHours(Instant now) {
+    long running = online ? Math.max(0, Duration.between(onlineSince, now).toMillis()) : 0;
+    return (onlineMillis + running) / 3_600_000.0;
+  }
+
+  /** Whether offers may be made now, apart from where the rider is. */
+  public boolean takesOffers(Instant now) {
+    return active
+        && online
+        && openOfferId == null
+        && (pausedUntil == null || !pausedUntil.isAfter(now))
+        && (restFrom == null || restFrom.isAfter(now));
+  }
+}

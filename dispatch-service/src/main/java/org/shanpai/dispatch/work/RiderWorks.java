@@ -1,0 +1,150 @@
+package org.shanpai.dispatch.work;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.LockMode;
+import org.shanpai.contracts.event.EventType;
+import org.shanpai.contracts.event.RiderWorkState;
+import org.shanpai.dispatch.job.Job;
+import org.shanpai.dispatch.job.Jobs;
+import org.shanpai.messaging.Json;
+import org.shanpai.messaging.Outbox;
+import org.shanpai.messaging.Tx;
+
+/** The rider work rows. */
+@ApplicationScoped
+public class RiderWorks {
+
+  private final Tx tx;
+  private final Outbox outbox;
+  private final Jobs jobs;
+
+  public RiderWorks(Tx tx, Outbox outbox, Jobs jobs) {
+    this.tx = tx;
+    this.outbox = outbox;
+    this.jobs = jobs;
+  }
+
+  /** The row, locked until the transaction ends; null when the rider is unknown. */
+  public Uni<RiderWork> lock(String riderId) {
+    return tx.session()
+        .chain(session -> session.find(RiderWork.class, riderId, LockMode.PESSIMISTIC_WRITE));
+  }
+
+  /** What the rider has in hand; null when the rider is unknown. */
+  public Uni<RiderWorkState> state(String riderId) {
+    return tx.session()
+        .chain(session -> session.find(RiderWork.class, riderId))
+        .chain(
+            work ->
+                work == null ? Uni.createFrom().nullItem() : jobs.heldBy(riderId).map(work::state));
+  }
+
+  /** The rows of some riders; unknown ones are missing. */
+  public Uni<List<RiderWork>> list(List<String> riderIds) {
+    if (riderIds.isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "from RiderWork where riderId in (:ids) order by riderId", RiderWork.class)
+                    .setParameter("ids", riderIds)
+                    .getResultList());
+  }
+
+  /**
+   * The compare-and-set by which a rider gets an offer: only as they were seen, online, with no
+   * other offer open.
+   *
+   * @return whether it was won
+   */
+  public Uni<Boolean> offer(String riderId, long versionSeen, String offerId, Instant now) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "update rider_work set open_offer_id = :offer, version = version + 1"
+                            + " where rider_id = :rider and version = :version and active"
+                            + " and online and open_offer_id is null"
+                            + " and (paused_until is null or paused_until <= :now)")
+                    .setParameter("offer", offerId)
+                    .setParameter("rider", riderId)
+                    .setParameter("version", versionSeen)
+                    .setParameter("now", now)
+                    .executeUpdate())
+        .map(rows -> rows == 1);
+  }
+
+  /** Writes the change, counts the load anew and tells it, in this transaction. */
+  public Uni<RiderWorkState> publish(RiderWork work) {
+    return tx.session()
+        .chain(session -> session.flush())
+        .chain(() -> jobs.heldBy(work.riderId()))
+        .chain(
+            held -> {
+              work.holding(held);
+              return tx.session()
+                  .chain(session -> session.flush())
+                  .map(flushed -> work.state(held));
+            })
+        .call(
+            state ->
+                outbox.append(EventType.RIDER_WORK_STATE, work.riderId(), state.version(), state));
+  }
+
+  /** Everybody online. */
+  Uni<List<RiderWork>> online() {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "from RiderWork where online = true order by riderId", RiderWork.class)
+                    .getResultList());
+  }
+
+  /** Areas from which somebody has a job in hand; empty when nobody can be missed. */
+  Uni<List<String>> areasInUse() {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "select distinct areaId from Job where status in (:held)", String.class)
+                    .setParameter("held", Job.HELD)
+                    .getResultList());
+  }
+
+  Uni<Void> add(RiderWork work) {
+    return tx.session().chain(session -> session.persist(work));
+  }
+
+  /** Notes pings. Says nothing to anybody and leaves the version alone. */
+  Uni<Void> seen(Map<String, Instant> byRider) {
+    if (byRider.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    List<Map<String, String>> rows = new ArrayList<>();
+    byRider.forEach((rider, at) -> rows.add(Map.of("id", rider, "at", at.toString())));
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "update rider_work w set last_seen_at = x.at from json_to_recordset("
+                            + "cast(:rows as json)) as x(id text, at timestamptz)"
+                            + " where w.rider_id = x.id"
+                            + " and (w.last_seen_at is null or w.last_seen_at < x.at)")
+                    .setParameter("rows", Json.write(rows))
+                    .executeUpdate())
+        .replaceWithVoid();
+  }
+}

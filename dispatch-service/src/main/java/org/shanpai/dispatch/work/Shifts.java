@@ -1,0 +1,135 @@
+package org.shanpai.dispatch.work;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.shanpai.chassis.City;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.event.Fault;
+import org.shanpai.contracts.event.RiderWorkState;
+import org.shanpai.contracts.time.CityClock;
+import org.shanpai.dispatch.area.Alarm;
+import org.shanpai.dispatch.assignment.Holding;
+import org.shanpai.dispatch.job.Job;
+import org.shanpai.dispatch.job.Jobs;
+import org.shanpai.dispatch.offer.Answers;
+import org.shanpai.messaging.Tx;
+
+/** Riders coming online and going offline. Doing what is done already changes nothing. */
+@ApplicationScoped
+public class Shifts {
+
+  private final Tx tx;
+  private final RiderWorks works;
+  private final Jobs jobs;
+  private final Holding holding;
+  private final Answers answers;
+  private final Alarm alarm;
+  private final City city;
+  private final CityClock clock;
+
+  public Shifts(
+      Tx tx,
+      RiderWorks works,
+      Jobs jobs,
+      Holding holding,
+      Answers answers,
+      Alarm alarm,
+      City city,
+      CityClock clock) {
+    this.tx = tx;
+    this.works = works;
+    this.jobs = jobs;
+    this.holding = holding;
+    this.answers = answers;
+    this.alarm = alarm;
+    this.city = city;
+    this.clock = clock;
+  }
+
+  /**
+   * Online from now on.
+   *
+   * @param place where the rider is; null when unknown
+   * @throws Problem 409 {@code rider-unknown} until rider-service's word of the rider has come; 403
+   *     when the account is closed
+   */
+  public Uni<RiderWorkState> online(String riderId, GeoPoint place) {
+    return tx.write(
+        () ->
+            known(riderId)
+                .chain(
+                    work -> {
+                      if (!work.active()) {
+                        throw Problem.forbidden("The account of rider " + riderId + " is closed.");
+                      }
+                      if (work.online()) {
+                        return works.state(riderId);
+                      }
+                      Instant now = clock.now();
+                      work.goOnline(now, city.businessDate(now), place);
+                      tx.afterCommit(alarm::raiseEverywhere);
+                      return works.publish(work);
+                    }));
+  }
+
+  /**
+   * Offline from now on. Offers are withdrawn, jobs not picked up go to others.
+   *
+   * @throws Problem 409 {@code goods-aboard} while anything is in the box; nothing changes then
+   */
+  public Uni<RiderWorkState> offline(String riderId) {
+    return tx.write(
+        () ->
+            known(riderId)
+                .chain(
+                    work -> {
+                      if (!work.online()) {
+                        return works.state(riderId);
+                      }
+                      return jobs.heldBy(riderId).chain(held -> leave(work, held));
+                    }));
+  }
+
+  private Uni<RiderWorkState> leave(RiderWork work, List<Job> held) {
+    held.stream()
+        .filter(Job::aboard)
+        .findFirst()
+        .ifPresent(
+            job -> {
+              throw Problem.conflict(
+                  "goods-aboard",
+                  "Job " + job.id() + " is aboard: deliver or return it before going offline.");
+            });
+    Uni<Void> loosened =
+        work.openOfferId() == null
+            ? Uni.createFrom().voidItem()
+            : answers.withdraw(work, work.openOfferId(), null, "RIDER_OFFLINE");
+    return loosened
+        .chain(() -> jobs.lockAll(held.stream().map(Job::id).toList()))
+        .chain(
+            locked -> {
+              work.goOffline(clock.now());
+              Uni<Void> all = Uni.createFrom().voidItem();
+              for (Job job : locked) {
+                all = all.chain(() -> holding.takeBack(work, job, "RIDER_OFFLINE", Fault.NONE));
+              }
+              return all;
+            })
+        .chain(() -> works.publish(work));
+  }
+
+  private Uni<RiderWork> known(String riderId) {
+    return works
+        .lock(riderId)
+        .invoke(
+            work -> {
+              if (work == null) {
+                throw Problem.conflictRetry(
+                    "rider-unknown", "Rider " + riderId + " is not known here yet.", 1);
+              }
+            });
+  }
+}
