@@ -1,0 +1,27 @@
+package org.shanpai.geo.position;
+
+/** Why a ping was not believed. The names are part of the API. */
+public enum PingRejection {
+  /** A time, place or accuracy is missing. */
+  MISSING,
+  /** A number is NaN or infinite. */
+  NOT_A_NUMBER,
+  /** Latitude beyond ±85° or longitude beyond ±180°: no city lies there. */
+  OUT_OF_RANGE,
+  /** Far from every area, but right among them with latitude and longitude exchanged. */
+  SWAPPED,
+  /** Far from every area of the city. */
+  OUT_OF_CITY,
+  /** The reading lies further ahead of the city's clock than phones' clocks differ. */
+  FUTURE,
+  /** The reading is too old to say where the rider is. */
+  TOO_OLD,
+  /** The phone itself knows its place too badly, or claims an impossible accuracy. */
+  INACCURATE,
+  /** The phone says that an app faked the place. */
+  MOCK,
+  /** The phone measured a speed no e-bike has. */
+  TOO_FAST,
+  /** No e-bike comes from the place before to this one in that time. */
+  TELEPORT
+}

@@ -1,0 +1,240 @@
+package org.shanpai.geo.position.http;
+
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.shanpai.chassis.identity.CurrentCaller;
+import org.shanpai.chassis.identity.Roles;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.chassis.problem.ProblemBody;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.RiderId;
+import org.shanpai.geo.area.Areas;
+import org.shanpai.geo.http.Parameters;
+import org.shanpai.geo.position.Fix;
+import org.shanpai.geo.position.Ping;
+import org.shanpai.geo.position.PingReceipt;
+import org.shanpai.geo.position.Positions;
+
+/** Riders tell where they are; operators and services ask. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "positions")
+public class PositionResource {
+
+  static final int MOST_PINGS = 100;
+  static final int MOST_RIDERS = 200;
+  static final double FURTHEST_METRES = 20_000;
+  private static final double ELIGIBLE_METRES = 1_000;
+
+  /** What a phone sends. */
+  @Schema(name = "Pings")
+  public record Pings(@NotNull @Size(min = 1, max = MOST_PINGS) List<Ping> pings) {}
+
+  /**
+   * A rider's position.
+   *
+   * @param at city time
+   * @param ageSeconds city seconds
+   * @param areaIds areas within 1 km, where the rider is eligible
+   */
+  @Schema(name = "RiderPosition")
+  public record Position(
+      @Schema(examples = "r-17") String riderId,
+      GeoPoint place,
+      Instant at,
+      @Schema(examples = "4") long ageSeconds,
+      List<String> areaIds) {}
+
+  /**
+   * A rider near a place.
+   *
+   * @param metres great-circle distance
+   */
+  @Schema(name = "NearRider")
+  public record NearRider(
+      @Schema(examples = "r-17") String riderId,
+      GeoPoint place,
+      Instant at,
+      @Schema(examples = "4") long ageSeconds,
+      @Schema(examples = "312.4") double metres) {}
+
+  private final Positions positions;
+  private final Areas areas;
+  private final CurrentCaller caller;
+
+  public PositionResource(Positions positions, Areas areas, CurrentCaller caller) {
+    this.positions = positions;
+    this.areas = areas;
+    this.caller = caller;
+  }
+
+  @POST
+  @Path("/positions")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.RIDER)
+  @NonBlocking
+  @Operation(
+      summary = "Tell where the signed-in rider is",
+      description =
+          "Up to 100 readings in any order. Each is judged alone: what is not believed comes back"
+              + " with its index and the reason, the others count. Sending a batch again changes"
+              + " nothing, so a lost answer needs no Idempotency-Key. Taken also while the store"
+              + " behind is away.")
+  @RequestBody(
+      content =
+          @Content(
+              examples =
+                  @ExampleObject(
+                      name = "two readings",
+                      value =
+                          "{\"pings\":[{\"at\":\"2026-11-22T04:00:00Z\",\"lat\":31.2304,\"lon\":121.4737,"
+                              + "\"accuracyMetres\":8.5,\"speedMps\":4.4},{\"at\":\"2026-11-22T04:00:05Z\","
+                              + "\"lat\":31.2306,\"lon\":121.4737,\"accuracyMetres\":7}]}")))
+  @APIResponse(
+      responseCode = "202",
+      description = "What became of each reading",
+      content =
+          @Content(
+              schema = @Schema(implementation = PingReceipt.class),
+              examples =
+                  @ExampleObject(
+                      name = "one teleport",
+                      value =
+                          "{\"accepted\":1,\"rejected\":[{\"index\":1,\"reason\":\"TELEPORT\"}]}")))
+  @APIResponse(
+      responseCode = "400",
+      description = "Not readable, no reading or more than 100",
+      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+  public Response take(@NotNull @Valid Pings pings) {
+    PingReceipt receipt = positions.take(caller.subject(), pings.pings());
+    return Response.accepted(receipt).build();
+  }
+
+  @GET
+  @Path("/riders/near")
+  @RolesAllowed({
+    Roles.VIEWER,
+    Roles.DISPATCHER,
+    Roles.STATION_MANAGER,
+    Roles.MANAGER,
+    Roles.SERVICE
+  })
+  @Operation(
+      summary = "Riders near a place, nearest first",
+      description = "503 with Retry-After while positions are not known.")
+  @APIResponse(
+      responseCode = "200",
+      description = "At most limit riders",
+      content =
+          @Content(
+              schema = @Schema(type = SchemaType.ARRAY, implementation = NearRider.class),
+              examples =
+                  @ExampleObject(
+                      name = "one rider",
+                      value =
+                          "[{\"riderId\":\"r-17\",\"place\":{\"lat\":31.2304,\"lon\":121.4737},"
+                              + "\"at\":\"2026-11-22T04:00:05Z\",\"ageSeconds\":4,\"metres\":312.4}]")))
+  public Uni<List<NearRider>> near(
+      @Parameter(required = true, example = "31.2304") @QueryParam("lat") String lat,
+      @Parameter(required = true, example = "121.4737") @QueryParam("lon") String lon,
+      @Parameter(description = "1 … 20000, default 3000", example = "3000")
+          @QueryParam("radiusMetres")
+          String radiusMetres,
+      @Parameter(description = "1 … 200, default 20", example = "20") @QueryParam("limit")
+          String limit) {
+    GeoPoint centre = Parameters.place(lat, lon);
+    double radius = Parameters.number("radiusMetres", radiusMetres, 1, FURTHEST_METRES, 3_000);
+    int most = (int) Parameters.number("limit", limit, 1, MOST_RIDERS, 20);
+    return positions
+        .near(centre, radius, most)
+        .map(
+            near ->
+                near.stream()
+                    .map(
+                        one ->
+                            new NearRider(
+                                one.fix().riderId(),
+                                one.fix().place(),
+                                Instant.ofEpochMilli(one.fix().at()),
+                                positions.ageSeconds(one.fix()),
+                                Math.round(one.metres() * 10) / 10.0))
+                    .toList());
+  }
+
+  @GET
+  @Path("/riders/{riderId}/position")
+  @RolesAllowed({
+    Roles.RIDER,
+    Roles.VIEWER,
+    Roles.DISPATCHER,
+    Roles.STATION_MANAGER,
+    Roles.MANAGER,
+    Roles.SERVICE
+  })
+  @Operation(
+      summary = "Where a rider is",
+      description = "404 when nobody heard of the rider lately, and for another rider's eyes.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The newest believed reading",
+      content =
+          @Content(
+              schema = @Schema(implementation = Position.class),
+              examples =
+                  @ExampleObject(
+                      name = "a rider",
+                      value =
+                          "{\"riderId\":\"r-17\",\"place\":{\"lat\":31.2304,\"lon\":121.4737},"
+                              + "\"at\":\"2026-11-22T04:00:05Z\",\"ageSeconds\":4,"
+                              + "\"areaIds\":[\"a-core\"]}")))
+  public Uni<Position> position(@Parameter(example = "r-17") @PathParam("riderId") String riderId) {
+    RiderId id = Parameters.riderId(riderId);
+    if (caller.has(Roles.RIDER) && !id.value().equals(caller.subject())) {
+      throw Problem.notFound("rider " + riderId);
+    }
+    return positions
+        .find(id.value())
+        .map(
+            fix -> {
+              if (fix == null) {
+                throw Problem.notFound("position of rider " + riderId);
+              }
+              return position(fix);
+            });
+  }
+
+  private Position position(Fix fix) {
+    return new Position(
+        fix.riderId(),
+        fix.place(),
+        Instant.ofEpochMilli(fix.at()),
+        positions.ageSeconds(fix),
+        areas.map().within(fix.place(), ELIGIBLE_METRES).stream()
+            .map(shape -> shape.area().areaId().value())
+            .toList());
+  }
+}

@@ -1,0 +1,21 @@
+package org.shanpai.geo.travel;
+
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Chooses the adapter behind {@link TravelTimes}. */
+@Singleton
+public class TravelBeans {
+
+  /** Made at the start, so that a wrong number stops it. */
+  @Produces
+  @Singleton
+  @Startup
+  TravelTimes travelTimes(
+      @ConfigProperty(name = "shanpai.geo.detour-factor") double detourFactor,
+      @ConfigProperty(name = "shanpai.geo.plan-speed-kmh") double planSpeedKmh) {
+    return new DetourTravelTimes(detourFactor, planSpeedKmh);
+  }
+}
