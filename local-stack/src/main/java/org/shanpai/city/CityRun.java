@@ -1,0 +1,272 @@
+package org.shanpai.city;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.shanpai.city.agents.Logins;
+import org.shanpai.city.agents.MerchantAgent;
+import org.shanpai.city.agents.Operator;
+import org.shanpai.city.agents.RiderAgent;
+import org.shanpai.city.agents.World;
+import org.shanpai.city.api.Endpoints;
+import org.shanpai.city.api.Http;
+import org.shanpai.city.plan.CityPlan;
+import org.shanpai.city.plan.Store;
+import org.shanpai.city.report.CityLog;
+import org.shanpai.city.report.RunReport;
+import org.shanpai.city.schedule.CityScheduler;
+import org.shanpai.contracts.time.CityClock;
+
+/**
+ * One run of a simulated city against a running stack, through the public APIs only: onboarding,
+ * the rush, the waiting until every order has an end, and the counting.
+ */
+public final class CityRun implements AutoCloseable {
+
+  private static final long MINUTE = 60_000;
+
+  /** After the last placement, how long orders may take to come to an end. City time. */
+  private static final long PATIENCE_MILLIS = 150 * MINUTE;
+
+  /** How often the merchants are asked about orders that are late to end. City time. */
+  private static final long SWEEP_MILLIS = 3 * MINUTE;
+
+  private final CityPlan plan;
+  private final Endpoints endpoints;
+  private final CityClock clock;
+  private final long seed;
+  private final String run;
+  private final CityLog log = new CityLog();
+  private final CityScheduler scheduler;
+  private final Http http = new Http();
+  private final Operator operator;
+  private final AtomicReference<String> broken = new AtomicReference<>();
+  private final List<MerchantAgent> merchants = new ArrayList<>();
+  private final List<RiderAgent> riders = new ArrayList<>();
+  private World world;
+
+  /** How a run stands, for people. */
+  public record Standing(
+      CityLog.Figures figures,
+      int placements,
+      int ridersOnline,
+      long lagP99Millis,
+      long cityMillisLeft,
+      boolean placing) {
+
+    /** Share of the orders that are submitted, 0–1. */
+    public double placedShare() {
+      return placements == 0 ? 1 : (double) figures.submitted() / placements;
+    }
+  }
+
+  /**
+   * @param run tells this run from others on the same data
+   * @param password of the operator
+   */
+  public CityRun(
+      CityPlan plan, Endpoints endpoints, CityClock clock, long seed, String run, String password) {
+    this.plan = plan;
+    this.endpoints = endpoints;
+    this.clock = clock;
+    this.seed = seed;
+    this.run = run;
+    this.scheduler =
+        new CityScheduler(
+            clock, 2, bug -> log.surprise("The city itself failed: " + describe(bug)));
+    this.operator = new Operator(http, scheduler, endpoints, plan, run, password, log::trouble);
+  }
+
+  private static String describe(Throwable bug) {
+    StackTraceElement[] trace = bug.getStackTrace();
+    return bug + (trace.length == 0 ? "" : " at " + trace[0]);
+  }
+
+  /**
+   * Onboards everybody.
+   *
+   * @param code of the first operator
+   * @param logins those of an earlier run on the same data; added to
+   */
+  public void onboard(String code, Logins logins) {
+    operator.become(code);
+    operator.onboard(logins);
+  }
+
+  /** Counts something that was done to the stack meanwhile. */
+  public void note(String what) {
+    log.count(what);
+  }
+
+  /** Adds something that should not be; the run has failed. */
+  public void surprise(String what) {
+    log.surprise(what);
+  }
+
+  /** Ends the run early, for a reason that will be its failure. */
+  public void breakOff(String why) {
+    broken.compareAndSet(null, why);
+  }
+
+  /** The reason why the run was ended early, or null. */
+  public String brokenOff() {
+    return broken.get();
+  }
+
+  /**
+   * Opens the city and returns when every order has an end, or none comes any more.
+   *
+   * @param look is shown how the run stands, twice a second
+   */
+  public void open(Logins logins, Consumer<Standing> look) {
+    world =
+        new World(plan, scheduler, http, endpoints, log, seed, run, clock.millis() + MINUTE / 2);
+    Map<String, List<Store>> byMerchant =
+        plan.stores().stream()
+            .collect(Collectors.groupingBy(Store::merchantId, TreeMap::new, Collectors.toList()));
+    byMerchant.forEach(
+        (merchantId, stores) -> {
+          Logins.Client client = logins.clients().get(merchantId);
+          merchants.add(
+              new MerchantAgent(
+                  world, merchantId, stores, client.clientId(), client.clientSecret()));
+        });
+    plan.couriers()
+        .forEach(
+            courier ->
+                riders.add(new RiderAgent(world, courier, logins.riders().get(courier.riderId()))));
+    riders.forEach(RiderAgent::begin);
+    merchants.forEach(MerchantAgent::begin);
+    operator.watch(world);
+    watch(look);
+    riders.forEach(RiderAgent::stop);
+  }
+
+  private void watch(Consumer<Standing> look) {
+    long last = world.openedMillis() + plan.lastPlacementMillis();
+    long deadline = last + PATIENCE_MILLIS;
+    long nextSweep = last + SWEEP_MILLIS;
+    while (broken.get() == null) {
+      Standing standing = standing(deadline);
+      look.accept(standing);
+      CityLog.Figures figures = standing.figures();
+      boolean answered = figures.refused() + figures.acknowledged() >= plan.placements().size();
+      if (answered && figures.open() == 0) {
+        return;
+      }
+      long now = clock.millis();
+      if (now > deadline) {
+        return;
+      }
+      if (now > nextSweep) {
+        world.ask(log.open());
+        nextSweep = now + SWEEP_MILLIS;
+      }
+      try {
+        Thread.sleep(500);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        breakOff("The run was interrupted.");
+      }
+    }
+  }
+
+  private Standing standing(long deadline) {
+    CityLog.Figures figures = log.figures();
+    long now = clock.millis();
+    long last = world.openedMillis() + plan.lastPlacementMillis();
+    // An order placed last takes about half an hour.
+    long left = Math.max(0, Math.min(last + 30 * MINUTE, deadline) - now);
+    return new Standing(
+        figures,
+        plan.placements().size(),
+        world.ridersOnline(),
+        scheduler.lag().quantileMillis(0.99),
+        left,
+        now < last);
+  }
+
+  /** Reads every rider's ledger and earnings; returns when all are read. */
+  public void audit() {
+    CountDownLatch left = new CountDownLatch(riders.size());
+    riders.forEach(rider -> rider.audit(left::countDown));
+    try {
+      if (!left.await(120, TimeUnit.SECONDS)) {
+        log.surprise(left.getCount() + " riders' ledgers could not be read within two minutes.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      breakOff("The run was interrupted.");
+    }
+  }
+
+  /**
+   * The report of the run so far.
+   *
+   * @param startedWallMillis when the programs were started
+   * @param wallMillis now
+   */
+  public RunReport report(
+      boolean faults, long startedWallMillis, long wallMillis, long peakRssMiB) {
+    CityLog.Figures f = log.figures();
+    List<String> surprises = new ArrayList<>(f.surprises());
+    if (broken.get() != null) {
+      surprises.add(broken.get());
+    }
+    long first = world == null ? -1 : world.firstDeliveryWallMillis();
+    return new RunReport(
+        f.submitted(),
+        f.refused(),
+        f.acknowledged(),
+        f.delivered(),
+        f.cancelled(),
+        f.returned(),
+        f.open(),
+        f.lost(),
+        f.doubleAssigned(),
+        f.doubleScored(),
+        Math.round(f.onTimeShare() * 10_000) / 10_000.0,
+        Math.round(f.clickToDoorP50() * 100) / 100.0,
+        Math.round(f.clickToDoorP90() * 100) / 100.0,
+        Math.round(f.offerLatencyP99()),
+        scheduler.lag().maxMillis(),
+        (wallMillis - startedWallMillis) / 1000,
+        peakRssMiB,
+        new RunReport.Run(
+            plan.name(),
+            plan.couriers().size(),
+            clock.speed(),
+            seed,
+            faults,
+            broken.get() == null && f.refused() + f.acknowledged() >= plan.placements().size(),
+            scheduler.lag().quantileMillis(0.99),
+            plan.leastDelivered(),
+            plan.ofSubmitted(),
+            first < 0 ? -1 : (first - startedWallMillis) / 1000,
+            new TreeMap<>(f.counts()),
+            new TreeMap<>(f.troubles()),
+            surprises));
+  }
+
+  /** Messages that the services parked, by service. */
+  public Map<String, Integer> parked() {
+    return operator.parked();
+  }
+
+  /** Orders without an end, for people. */
+  public List<String> open() {
+    return log.open();
+  }
+
+  @Override
+  public void close() {
+    scheduler.close();
+    http.close();
+  }
+}

@@ -1,0 +1,27 @@
+package org.shanpai.city.agents;
+
+import org.shanpai.city.plan.Placement;
+import org.shanpai.city.plan.Store;
+
+/**
+ * An acknowledged order as the people around it know it: what the customer, the kitchen and the
+ * counter tell a rider without the platform.
+ *
+ * @param pickupCode what the store's staff tell the rider
+ * @param deliveryCode what the customer tells the rider
+ * @param placedMillis city time, epoch milliseconds
+ * @param readyMillis city time at which the goods truly are ready
+ */
+record OrderLife(
+    Placement placement,
+    Store store,
+    String orderId,
+    String pickupCode,
+    String deliveryCode,
+    long placedMillis,
+    long readyMillis) {
+
+  String jobId() {
+    return "j-" + (orderId.startsWith("o-") ? orderId.substring(2) : orderId);
+  }
+}

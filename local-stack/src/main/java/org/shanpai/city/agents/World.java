@@ -1,0 +1,141 @@
+package org.shanpai.city.agents;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.shanpai.city.api.Endpoints;
+import org.shanpai.city.api.Http;
+import org.shanpai.city.plan.CityPlan;
+import org.shanpai.city.report.CityLog;
+import org.shanpai.city.schedule.CityScheduler;
+import org.shanpai.contracts.time.WallClock;
+
+/** What the agents of one city share. Thread-safe. */
+public final class World {
+
+  private final CityPlan plan;
+  private final CityScheduler scheduler;
+  private final Http http;
+  private final Endpoints endpoints;
+  private final CityLog log;
+  private final long seed;
+  private final String run;
+  private final long openedMillis;
+  private final WallClock wall = WallClock.system();
+  private final Map<String, OrderLife> orders = new ConcurrentHashMap<>();
+  private final Map<String, MerchantAgent> merchants = new ConcurrentHashMap<>();
+  private final AtomicInteger ridersOnline = new AtomicInteger();
+  private volatile long firstDeliveryWallMillis = -1;
+
+  /**
+   * @param run tells the keys of this run from those of others on the same data
+   * @param openedMillis city time at which the city opens, epoch milliseconds
+   */
+  public World(
+      CityPlan plan,
+      CityScheduler scheduler,
+      Http http,
+      Endpoints endpoints,
+      CityLog log,
+      long seed,
+      String run,
+      long openedMillis) {
+    this.plan = plan;
+    this.scheduler = scheduler;
+    this.http = http;
+    this.endpoints = endpoints;
+    this.log = log;
+    this.seed = seed;
+    this.run = run;
+    this.openedMillis = openedMillis;
+  }
+
+  public CityPlan plan() {
+    return plan;
+  }
+
+  public CityScheduler scheduler() {
+    return scheduler;
+  }
+
+  Http http() {
+    return http;
+  }
+
+  Endpoints endpoints() {
+    return endpoints;
+  }
+
+  public CityLog log() {
+    return log;
+  }
+
+  public long openedMillis() {
+    return openedMillis;
+  }
+
+  /** The chance of one agent: the same for the same seed, whatever the others do. */
+  Random chanceOf(String agent) {
+    return new Random(seed * 31 + agent.hashCode());
+  }
+
+  /** A key for one act of one agent, never used twice. */
+  String key(String agent, long act) {
+    return run + ":" + agent + ":" + act;
+  }
+
+  void know(OrderLife order) {
+    orders.put(order.jobId(), order);
+  }
+
+  Optional<OrderLife> order(String jobId) {
+    return Optional.ofNullable(orders.get(jobId));
+  }
+
+  void know(MerchantAgent merchant) {
+    merchants.put(merchant.merchantId(), merchant);
+  }
+
+  MerchantAgent merchantOf(OrderLife order) {
+    return merchants.get(order.store().merchantId());
+  }
+
+  /** Has the merchants ask how these orders stand. */
+  public void ask(List<String> orderIds) {
+    Set<String> wanted = Set.copyOf(orderIds);
+    Map<MerchantAgent, List<String>> byMerchant = new HashMap<>();
+    for (OrderLife order : orders.values()) {
+      if (wanted.contains(order.orderId())) {
+        byMerchant
+            .computeIfAbsent(merchantOf(order), any -> new ArrayList<>())
+            .add(order.orderId());
+      }
+    }
+    byMerchant.forEach(MerchantAgent::lookAt);
+  }
+
+  void online(boolean on) {
+    ridersOnline.addAndGet(on ? 1 : -1);
+  }
+
+  public int ridersOnline() {
+    return ridersOnline.get();
+  }
+
+  void delivered() {
+    if (firstDeliveryWallMillis < 0) {
+      firstDeliveryWallMillis = wall.millis();
+    }
+  }
+
+  /** Wall time of the first delivery, epoch milliseconds; −1 before. */
+  public long firstDeliveryWallMillis() {
+    return firstDeliveryWallMillis;
+  }
+}

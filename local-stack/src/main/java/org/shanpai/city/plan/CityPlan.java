@@ -1,0 +1,42 @@
+package org.shanpai.city.plan;
+
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import org.shanpai.city.streets.Ground;
+import org.shanpai.city.streets.Plane;
+
+/**
+ * Everything that is fixed before the city opens.
+ *
+ * @param name for people
+ * @param opens local time at which the city's clock starts
+ * @param day of the week on which it starts
+ * @param placements in the order of time
+ * @param rainFactor what travel times are multiplied with; 1 when dry
+ * @param leastDelivered share that must be delivered
+ * @param ofSubmitted whether that share is of all submitted, or of those acknowledged
+ * @param environment what the programs must be told for this city
+ */
+public record CityPlan(
+    String name,
+    Plane plane,
+    Ground ground,
+    LocalTime opens,
+    DayOfWeek day,
+    List<Area> areas,
+    List<Store> stores,
+    List<Courier> couriers,
+    List<Placement> placements,
+    Habits habits,
+    double rainFactor,
+    double leastDelivered,
+    boolean ofSubmitted,
+    Map<String, String> environment) {
+
+  /** When the last order is placed, city milliseconds after the city opens. */
+  public long lastPlacementMillis() {
+    return placements.isEmpty() ? 0 : placements.get(placements.size() - 1).atMillis();
+  }
+}

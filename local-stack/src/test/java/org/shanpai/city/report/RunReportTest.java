@@ -1,0 +1,102 @@
+package org.shanpai.city.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunReportTest {
+
+  private static RunReport report(
+      int delivered, int stuck, int lost, int assigned, int scored, long lagMs, int lateAccepts) {
+    return new RunReport(
+        102,
+        2,
+        100,
+        delivered,
+        0,
+        0,
+        stuck,
+        lost,
+        assigned,
+        scored,
+        0.95,
+        22,
+        35,
+        120,
+        lagMs,
+        300,
+        2000,
+        new RunReport.Run(
+            "weekday",
+            20,
+            20,
+            1,
+            false,
+            true,
+            lagMs,
+            0.9,
+            false,
+            80,
+            Map.of("acceptsTooLate", lateAccepts, "accepts", 100),
+            Map.of(),
+            List.of()));
+  }
+
+  @Test
+  void soundRunHasNoFailure() {
+    assertThat(report(95, 0, 0, 0, 0, 400, 0).failures()).isEmpty();
+  }
+
+  @Test
+  void eachBrokenInvariantIsOneFailure() {
+    assertThat(report(95, 1, 0, 0, 0, 400, 0).failures()).hasSize(1);
+    assertThat(report(95, 0, 1, 0, 0, 400, 0).failures()).hasSize(1);
+    assertThat(report(95, 0, 0, 1, 0, 400, 0).failures()).hasSize(1);
+    assertThat(report(95, 0, 0, 0, 1, 400, 0).failures()).hasSize(1);
+    assertThat(report(89, 0, 0, 0, 0, 400, 0).failures()).hasSize(1);
+  }
+
+  @Test
+  void slowMachineIsCalledSlow() {
+    assertThat(report(95, 0, 0, 0, 0, 10_001, 0).failures())
+        .singleElement()
+        .asString()
+        .contains("too slow for speed 20");
+    assertThat(report(95, 0, 0, 0, 0, 400, 20).failures())
+        .singleElement()
+        .asString()
+        .contains("too slow for speed 20");
+  }
+
+  @Test
+  void jsonHasTheAgreedKeys() throws Exception {
+    JsonNode json = new ObjectMapper().valueToTree(report(95, 0, 0, 0, 0, 400, 0));
+    List<String> keys = new ArrayList<>();
+    json.fieldNames().forEachRemaining(keys::add);
+    assertThat(keys)
+        .containsExactly(
+            "submitted",
+            "refused",
+            "acknowledged",
+            "delivered",
+            "cancelled",
+            "returned",
+            "stuck",
+            "lost",
+            "doubleAssigned",
+            "doubleScored",
+            "onTimeShare",
+            "clickToDoorP50Min",
+            "clickToDoorP90Min",
+            "offerLatencyP99Ms",
+            "maxLagMs",
+            "wallSeconds",
+            "peakRssMiB",
+            "run");
+  }
+}
