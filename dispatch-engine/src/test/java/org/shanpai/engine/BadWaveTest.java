@@ -237,7 +237,6 @@ class BadWaveTest {
     Plan plan = solve(wave);
     assertThat(plan.decisions()).hasSize(10_000);
     assertThat(plan.bundles().size()).isBetween(40, 80);
-    System.out.printf("10,000 jobs: %d ms%n", plan.stats().elapsedMicros() / 1000);
   }
 
   @Test

@@ -62,6 +62,11 @@ class EngineInvariantTest {
   void aCourierGetsAtMostOneBundleAWave() {
     for (int seed = 0; seed < 60; seed++) {
       Plan plan = engine.solve(RandomWaves.wave(seed, 25, 12, SolveLimit.steps(500)));
+      for (List<JobDecision.Offer> bundle : plan.bundles().values()) {
+        assertThat(bundle.stream().map(o -> pickupPlace(plan, o)).distinct())
+            .as("seed %d: stores of one bundle", seed)
+            .hasSize(1);
+      }
       Map<String, List<String>> bundles =
           plan.bundles().entrySet().stream()
               .collect(
@@ -70,6 +75,10 @@ class EngineInvariantTest {
                       Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
       assertThat(bundles.values()).as("seed %d", seed).allMatch(list -> list.size() == 1);
     }
+  }
+
+  private static int pickupPlace(Plan plan, JobDecision.Offer offer) {
+    return plan.routes().get(offer.courierId()).get(offer.pickupIndex()).place();
   }
 
   @Test
