@@ -34,6 +34,8 @@ public final class CityRun implements AutoCloseable {
   /** After the last placement, how long orders may take to come to an end. City time. */
   private static final long PATIENCE_MILLIS = 150 * MINUTE;
 
+  private static final int AUDITS = 10;
+
   /** How often the merchants are asked about orders that are late to end. City time. */
   private static final long SWEEP_MILLIS = 3 * MINUTE;
 
@@ -192,18 +194,30 @@ public final class CityRun implements AutoCloseable {
         now < last);
   }
 
-  /** Reads every rider's ledger and earnings; returns when all are read. */
+  /**
+   * Reads every rider's ledger and earnings. What follows a delivery by event may be a moment
+   * behind, so it is read again, for half a minute, while a delivery is without its pay.
+   */
   public void audit() {
-    CountDownLatch left = new CountDownLatch(riders.size());
-    riders.forEach(rider -> rider.audit(left::countDown));
-    try {
-      if (!left.await(120, TimeUnit.SECONDS)) {
-        log.surprise(left.getCount() + " riders' ledgers could not be read within two minutes.");
+    for (int reading = 0; reading < AUDITS; reading++) {
+      CountDownLatch left = new CountDownLatch(riders.size());
+      riders.forEach(rider -> rider.audit(left::countDown));
+      try {
+        if (!left.await(120, TimeUnit.SECONDS)) {
+          log.surprise(left.getCount() + " riders' ledgers could not be read in two minutes.");
+          return;
+        }
+        if (log.unpaid().isEmpty()) {
+          return;
+        }
+        Thread.sleep(3_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        breakOff("The run was interrupted.");
+        return;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      breakOff("The run was interrupted.");
     }
+    log.surprise("Delivered and not paid for: " + log.unpaid());
   }
 
   /**

@@ -1,22 +1,33 @@
 package org.shanpai.city.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Consumer;
 import org.shanpai.city.api.Caller;
 import org.shanpai.city.api.Request;
 
-/** Reads what a rider was credited with, for the count of doubled entries. */
+/** Reads what a rider was credited with, page by page, for the count of doubled entries. */
 final class Ledgers {
 
-  private Ledgers() {}
+  private static final int PAGE = 500;
 
-  static void read(World world, String riderId, Caller caller, String api, Runnable then) {
-    caller.call(
-        Request.get(api + "/score/ledger"),
-        ledger -> {
-          if (!ledger.ok()) {
-            world.log().surprise("The ledger of " + riderId + " cannot be read: " + ledger.text());
-          }
-          for (JsonNode row : entries(ledger.body())) {
+  private final World world;
+  private final String riderId;
+  private final Caller caller;
+  private final String api;
+
+  Ledgers(World world, String riderId, Caller caller, String api) {
+    this.world = world;
+    this.riderId = riderId;
+    this.caller = caller;
+    this.api = api;
+  }
+
+  void read(Runnable then) {
+    pages(
+        api + "/score/ledger",
+        "entries",
+        null,
+        row ->
             world
                 .log()
                 .scored(
@@ -24,35 +35,30 @@ final class Ledgers {
                     row.path("entryId").asText(),
                     row.path("subject").asText(),
                     row.path("group").asText(),
-                    row.path("revision").asInt(1));
-            world.log().count("score rows");
-          }
-          caller.call(
-              Request.get(api + "/earnings"),
-              earnings -> {
-                if (!earnings.ok()) {
-                  world
-                      .log()
-                      .surprise(
-                          "The earnings of " + riderId + " cannot be read: " + earnings.text());
-                }
-                for (JsonNode line : entries(earnings.body())) {
-                  world
-                      .log()
-                      .paid(
-                          line.path("jobId").asText(),
-                          riderId + " " + line.path("entryId").asText());
-                  world.log().count("pay lines");
-                }
-                then.run();
-              });
-        });
+                    row.path("takesBack").textValue()),
+        () -> pages(api + "/earnings", "lines", null, this::paid, then));
   }
 
-  private static JsonNode entries(JsonNode body) {
-    if (body.isArray()) {
-      return body;
+  private void paid(JsonNode line) {
+    if (line.path("kind").asText().equals("BASE")) {
+      world.log().paid(line.path("subject").asText(), riderId + " " + line.path("lineId").asText());
     }
-    return body.has("entries") ? body.path("entries") : body.path("lines");
+  }
+
+  private void pages(String url, String rows, Long before, Consumer<JsonNode> take, Runnable then) {
+    String page = url + "?limit=" + PAGE + (before == null ? "" : "&before=" + before);
+    caller.call(
+        Request.get(page),
+        reply -> {
+          if (!reply.ok()) {
+            world.log().surprise("%s of %s: %s".formatted(url, riderId, reply.text()));
+          }
+          reply.body().path(rows).forEach(take);
+          if (reply.body().path("nextBefore").isNumber()) {
+            pages(url, rows, reply.body().path("nextBefore").asLong(), take, then);
+          } else {
+            then.run();
+          }
+        });
   }
 }

@@ -519,6 +519,8 @@ public final class RiderAgent {
 
   /** Reads the rider's ledger and earnings into the city's log. */
   public void audit(Runnable then) {
-    world.scheduler().soon(this, () -> Ledgers.read(world, courier.riderId(), caller, api, then));
+    world
+        .scheduler()
+        .soon(this, () -> new Ledgers(world, courier.riderId(), caller, api).read(then));
   }
 }

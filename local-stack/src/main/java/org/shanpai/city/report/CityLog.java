@@ -76,7 +76,8 @@ public final class CityLog {
   private final List<String> surprises = new ArrayList<>();
   private final Map<String, Order> orders = new LinkedHashMap<>();
   private final Map<String, Job> jobs = new HashMap<>();
-  private final Map<Standing, Map<Integer, Set<String>>> scores = new HashMap<>();
+  private final Map<Standing, Set<String>> scores = new HashMap<>();
+  private final Set<String> takenBack = new HashSet<>();
   private final Map<String, Set<String>> pay = new HashMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Map<String, Integer> troubles = new TreeMap<>();
@@ -178,14 +179,17 @@ public final class CityLog {
   /**
    * A row of a rider's score ledger.
    *
-   * @param revision a later one replaces the earlier ones of the same subject and group
+   * @param takesBack the earlier row that this one reverses, or null when it is no reversal
    */
   public synchronized void scored(
-      String rider, String entryId, String subject, String group, int revision) {
-    scores
-        .computeIfAbsent(new Standing(rider, subject, group), any -> new TreeMap<>())
-        .computeIfAbsent(revision, any -> new HashSet<>())
-        .add(entryId);
+      String rider, String entryId, String subject, String group, String takesBack) {
+    if (takesBack != null) {
+      takenBack.add(takesBack);
+    } else {
+      scores
+          .computeIfAbsent(new Standing(rider, subject, group), any -> new HashSet<>())
+          .add(entryId);
+    }
   }
 
   /**
@@ -195,6 +199,15 @@ public final class CityLog {
    */
   public synchronized void paid(String jobId, String line) {
     pay.computeIfAbsent(jobId, any -> new HashSet<>()).add(line);
+  }
+
+  /** Delivered orders for which nobody's earnings have a line of base pay. */
+  public synchronized List<String> unpaid() {
+    return orders.entrySet().stream()
+        .filter(order -> order.getValue().end() == End.DELIVERED)
+        .map(Map.Entry::getKey)
+        .filter(orderId -> !pay.containsKey("j-" + orderId.replaceFirst("^o-", "")))
+        .toList();
   }
 
   /** A rider received an open offer so many wall milliseconds after it was decided. */
@@ -269,8 +282,7 @@ public final class CityLog {
   private int doubleScored() {
     long scoredTwice =
         scores.values().stream()
-            .map(revisions -> ((TreeMap<Integer, Set<String>>) revisions).lastEntry().getValue())
-            .filter(standing -> standing.size() > 1)
+            .filter(rows -> rows.stream().filter(row -> !takenBack.contains(row)).count() > 1)
             .count();
     long paidTwice = pay.values().stream().filter(lines -> lines.size() > 1).count();
     return (int) (scoredTwice + paidTwice);

@@ -25,7 +25,7 @@ class CityLogTest {
     log.stepped("r-1", "j-1", 1, "DELIVERED", log.mark());
     log.handedOver("o-1", PLACED + 20 * 60_000);
     log.seen("o-1", "DELIVERED");
-    log.scored("r-1", "e-1", "o-1", "delivery", 1);
+    log.scored("r-1", "e-1", "o-1", "delivery", null);
     log.paid("j-1", "r-1 p-1");
   }
 
@@ -116,7 +116,7 @@ class CityLogTest {
 
   @Test
   void twoStandingRowsForOneSubjectAndGroupAreDoublyScored() {
-    log.scored("r-1", "e-2", "o-1", "delivery", 1);
+    log.scored("r-1", "e-2", "o-1", "delivery", null);
     assertThat(log.figures().doubleScored()).isEqualTo(1);
   }
 
@@ -127,10 +127,21 @@ class CityLogTest {
   }
 
   @Test
+  void deliveryWithoutBasePayIsUnpaid() {
+    assertThat(log.unpaid()).isEmpty();
+    log.submitted(2);
+    log.acknowledged(2, false, "o-2", PLACED, PROMISE_END);
+    log.handedOver("o-2", PLACED);
+    log.seen("o-2", "DELIVERED");
+    assertThat(log.unpaid()).containsExactly("o-2");
+  }
+
+  @Test
   void correctionAndOtherGroupsAreNotDoublyScored() {
-    log.scored("r-1", "e-2", "o-1", "delivery", 2);
-    log.scored("r-1", "e-3", "o-1", "waiting", 1);
-    log.scored("r-1", "e-1", "o-1", "delivery", 1);
+    log.scored("r-1", "e-4", "o-1", "delivery", null);
+    log.scored("r-1", "e-2", "o-1", "delivery", "e-1");
+    log.scored("r-1", "e-3", "o-1", "waiting", null);
+    log.scored("r-1", "e-1", "o-1", "delivery", null);
     log.paid("j-1", "r-1 p-1");
     assertThat(log.figures().doubleScored()).isZero();
   }
