@@ -27,6 +27,10 @@ public interface DispatchSettings {
   @WithDefault("300")
   int waveMaxJobs();
 
+  /** Places of one wave; geo-service answers for so many at once. Farther riders are left out. */
+  @WithDefault("1400")
+  int waveMaxPlaces();
+
   /** Wall milliseconds the engine may search for one wave. */
   @WithDefault("40")
   int engineWallMillis();
@@ -63,8 +67,8 @@ public interface DispatchSettings {
   @WithDefault("900")
   int silentWithGoodsSeconds();
 
-  /** How far around an area riders are looked for before they count as silent. */
-  @WithDefault("20000")
+  /** How far around an area riders are looked for first, before each one missing is asked for. */
+  @WithDefault("5000")
   int silentWithinMetres();
 
   /** After the promise's end, an open job that nobody took is cancelled free of charge. */

@@ -20,6 +20,9 @@ public interface Geo {
   /** The riders in an area and so many metres around it. */
   Uni<List<Seen>> riders(String areaId, int withinMetres);
 
+  /** A rider's last known position, wherever it is; null when nobody heard of the rider lately. */
+  Uni<Seen> position(String riderId);
+
   /**
    * Travel times between all pairs of places, weather included.
    *

@@ -2,12 +2,16 @@ package org.shanpai.dispatch.wave;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.dispatch.geo.Geo;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.work.RiderWork;
@@ -37,8 +41,7 @@ record Situation(
 
     boolean accepts(Instant now) {
       return work.takesOffers(now)
-          && held.stream()
-              .noneMatch(job -> job.status() == org.shanpai.contracts.event.JobStatus.EXCEPTION);
+          && held.stream().noneMatch(job -> job.status() == JobStatus.EXCEPTION);
     }
 
     int aboardUnits() {
@@ -63,6 +66,38 @@ record Situation(
                     places.get(work.riderId()),
                     byRider.getOrDefault(work.riderId(), List.of())))
         .toList();
+  }
+
+  /**
+   * The same with fewer riders, if there are more places than can be asked for: who takes no offers
+   * goes first, then who is farther from every open pickup.
+   */
+  Situation fitting(int mostPlaces) {
+    Set<GeoPoint> places = new HashSet<>();
+    open.forEach(job -> places.addAll(List.of(job.pickup(), job.dropoff())));
+    List<Near> byUse =
+        riders.stream()
+            .sorted(
+                Comparator.comparing((Near near) -> !near.accepts(now))
+                    .thenComparingDouble(this::metresToWork))
+            .toList();
+    List<Near> kept = new ArrayList<>();
+    for (Near near : byUse) {
+      places.add(near.place());
+      near.work().route().stops().forEach(stop -> places.add(stop.place()));
+      if (places.size() > mostPlaces) {
+        break;
+      }
+      kept.add(near);
+    }
+    return kept.size() == riders.size() ? this : new Situation(areaId, now, open, excluded, kept);
+  }
+
+  private double metresToWork(Near near) {
+    return open.stream()
+        .mapToDouble(job -> job.pickup().metresTo(near.place()))
+        .min()
+        .orElse(Double.MAX_VALUE);
   }
 
   /** Equal for two waves between which nothing happened but that riders moved on. */

@@ -80,16 +80,17 @@ class WaveReader {
                       rows -> {
                         Instant now = clock.now();
                         return new Situation(
-                            areaId,
-                            now,
-                            waiting.open(),
-                            waiting.excluded(),
-                            Situation.near(
-                                seen,
-                                rows.works(),
-                                rows.held(),
+                                areaId,
                                 now,
-                                settings.positionFreshSeconds()));
+                                waiting.open(),
+                                waiting.excluded(),
+                                Situation.near(
+                                    seen,
+                                    rows.works(),
+                                    rows.held(),
+                                    now,
+                                    settings.positionFreshSeconds()))
+                            .fitting(settings.waveMaxPlaces());
                       });
             });
   }

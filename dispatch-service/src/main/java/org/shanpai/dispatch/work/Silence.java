@@ -150,6 +150,20 @@ public class Silence {
             });
   }
 
+  /** Far from every area in use, a rider is still asked for by name. */
+  private Uni<Void> seenElsewhere(String riderId) {
+    return geo.position(riderId)
+        .chain(
+            seen ->
+                seen == null
+                    ? Uni.createFrom().voidItem()
+                    : tx.detached(() -> tx.write(() -> works.seen(Map.of(riderId, seen.at())))));
+  }
+
+  private Uni<Void> relieveApart(String riderId, Instant since) {
+    return tx.detached(() -> relieve(riderId, since));
+  }
+
   private Uni<Void> relieve(String riderId, Instant since) {
     return tx.write(
         () ->

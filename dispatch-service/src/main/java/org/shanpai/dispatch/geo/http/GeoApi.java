@@ -15,8 +15,8 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.shanpai.contracts.GeoPoint;
 
-/** geo-service's internal API, as far as dispatch uses it. */
-@Path("/internal/v1")
+/** geo-service's API, as far as dispatch uses it. */
+@Path("/")
 @RegisterRestClient(configKey = "geo")
 interface GeoApi {
 
@@ -29,15 +29,21 @@ interface GeoApi {
   record TravelRequest(String areaId, List<GeoPoint> origins, List<GeoPoint> destinations) {}
 
   @GET
-  @Path("/areas/{areaId}/riders")
+  @Path("/internal/v1/areas/{areaId}/riders")
   @Produces(MediaType.APPLICATION_JSON)
   Uni<List<RiderSeen>> riders(
       @PathParam("areaId") String areaId,
       @QueryParam("withinMetres") int withinMetres,
       @HeaderParam("Authorization") String bearer);
 
+  @GET
+  @Path("/v1/riders/{riderId}/position")
+  @Produces(MediaType.APPLICATION_JSON)
+  Uni<RiderSeen> position(
+      @PathParam("riderId") String riderId, @HeaderParam("Authorization") String bearer);
+
   @POST
-  @Path("/travel-times")
+  @Path("/internal/v1/travel-times")
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   Uni<byte[]> travelTimes(TravelRequest request, @HeaderParam("Authorization") String bearer);

@@ -2,6 +2,7 @@ package org.shanpai.dispatch.geo.http;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -10,7 +11,7 @@ import org.shanpai.contracts.GeoPoint;
 import org.shanpai.dispatch.geo.Geo;
 import org.shanpai.dispatch.geo.GeoAway;
 
-/** {@link Geo} over geo-service's internal API. */
+/** {@link Geo} over geo-service's API. */
 @ApplicationScoped
 class GeoOverHttp implements Geo {
 
@@ -31,6 +32,22 @@ class GeoOverHttp implements Geo {
         .map(seen -> seen.stream().map(r -> new Seen(r.riderId(), r.place(), r.at())).toList())
         .onFailure()
         .transform(e -> new GeoAway("riders of area " + areaId + ": " + e, e));
+  }
+
+  @Override
+  public Uni<Seen> position(String riderId) {
+    return Uni.createFrom()
+        .deferred(() -> api.position(riderId, tokens.bearer(AUDIENCE, null)))
+        .map(r -> new Seen(r.riderId(), r.place(), r.at()))
+        .onFailure(GeoOverHttp::notFound)
+        .recoverWithNull()
+        .onFailure()
+        .transform(e -> new GeoAway("position of rider " + riderId + ": " + e, e));
+  }
+
+  private static boolean notFound(Throwable failure) {
+    return failure instanceof WebApplicationException answer
+        && answer.getResponse().getStatus() == 404;
   }
 
   @Override
