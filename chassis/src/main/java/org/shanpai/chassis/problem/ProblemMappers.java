@@ -160,11 +160,12 @@ public class ProblemMappers {
       if (depth == 0 || (depth == 1 && nodes.hasNext())) {
         continue;
       }
-      if (node.getName() != null) {
-        text.append(text.length() > 0 ? "." : "").append(node.getName());
-      }
+      // A node's index is its place in the list named by the node before it.
       if (node.getIndex() != null) {
         text.append('[').append(node.getIndex()).append(']');
+      }
+      if (node.getName() != null && !node.getName().startsWith("<")) {
+        text.append(text.length() > 0 ? "." : "").append(node.getName());
       }
     }
     return text.length() > 0 ? text.toString() : path.toString();
