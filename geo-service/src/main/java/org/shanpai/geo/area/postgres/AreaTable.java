@@ -57,7 +57,7 @@ public class AreaTable {
                     .createNativeQuery(
                         "insert into area (area_id, city_id, version, name, outline, paused,"
                             + " changed_at) values (:id, :city, :version, :name,"
-                            + " cast(:outline as jsonb), :paused, :at)"
+                            + " cast(cast(:outline as text) as jsonb), :paused, :at)"
                             + " on conflict (area_id) do update set version = excluded.version,"
                             + " name = excluded.name, outline = excluded.outline,"
                             + " paused = excluded.paused, changed_at = excluded.changed_at")

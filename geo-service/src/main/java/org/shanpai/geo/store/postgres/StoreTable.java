@@ -35,7 +35,7 @@ public class StoreTable {
                 session
                     .createNativeQuery(
                         "insert into store (store_id, city_id, version, state) values (:id, :city,"
-                            + " :version, cast(:state as jsonb)) on conflict (store_id) do update"
+                            + " :version, cast(cast(:state as text) as jsonb)) on conflict (store_id) do update"
                             + " set version = excluded.version, state = excluded.state"
                             + " where store.version < excluded.version")
                     .setParameter("id", store.storeId().value())

@@ -1,0 +1,348 @@
+package org.shanpai.geo.position;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.shanpai.chassis.identity.Roles;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.geo.GeoServiceTest;
+import org.shanpai.geo.cell.Cells;
+import org.shanpai.messaging.Envelopes;
+
+/** Pings and the questions about them, over HTTP, with a real Redis. */
+@QuarkusTest
+class PositionsIT extends GeoServiceTest {
+
+  @Inject LastKnown known;
+  @Inject PositionSettings settings;
+  @Inject SharedPositions shared;
+
+  @BeforeEach
+  void ready() {
+    city();
+    awaitRedisGood();
+  }
+
+  @Test
+  void pingsMakeARiderTheNearest() {
+    GeoPoint place = MIDDLE.offsetMetres(9_000, 9_000);
+    String close = unique("r");
+    String further = unique("r");
+    send(close, place.offsetMetres(50, 0));
+    send(further, place.offsetMetres(400, 0));
+    eventually(5, () -> assertThat(near(place, 1_000, 10)).containsExactly(close, further));
+    assertThat(near(place, 100, 10)).containsExactly(close);
+    // The rider rides by: the newest ping counts.
+    send(close, List.of(ping(60_000 - 59_000, place.lat(), place.lon()))).statusCode(202);
+    send(close, List.of(ping(-30_000, place.offsetMetres(300, 0).lat(), place.lon())))
+        .statusCode(202)
+        .body("accepted", equalTo(1));
+    eventually(5, () -> assertThat(near(place, 30, 10)).containsExactly(close));
+  }
+
+  @Test
+  void eachPingIsJudgedAloneAndTheReasonNamed() {
+    String id = unique("r");
+    double lat = MIDDLE.lat();
+    double lon = MIDDLE.lon();
+    List<Map<String, Object>> pings = new ArrayList<>();
+    pings.add(ping(-20_000, lat, lon));
+    pings.add(ping(3_600_000, lat, lon));
+    pings.add(ping(-3_600_000, lat, lon));
+    pings.add(ping(-15_000, "NaN", lon));
+    pings.add(ping(-15_000, lon, lat));
+    pings.add(ping(-15_000, 90, lon));
+    pings.add(ping(-15_000, 39.9, 116.4));
+    pings.add(ping(-10_000, MIDDLE.offsetMetres(5_000, 0).lat(), lon));
+    pings.add(ping(-15_000, null, lon));
+    Map<String, Object> mocked = ping(-15_000, lat, lon);
+    mocked.put("mock", true);
+    pings.add(mocked);
+    Map<String, Object> vague = ping(-15_000, lat, lon);
+    vague.put("accuracyMetres", 5_000);
+    pings.add(vague);
+    pings.add(ping(0, MIDDLE.offsetMetres(60, 0).lat(), lon));
+    send(id, pings)
+        .statusCode(202)
+        .body("accepted", equalTo(2))
+        .body("rejected.index", equalTo(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)))
+        .body(
+            "rejected.reason",
+            equalTo(
+                List.of(
+                    "FUTURE",
+                    "TOO_OLD",
+                    "NOT_A_NUMBER",
+                    "SWAPPED",
+                    "OUT_OF_RANGE",
+                    "OUT_OF_CITY",
+                    "TELEPORT",
+                    "MISSING",
+                    "MOCK",
+                    "INACCURATE")));
+    String metrics = given().get("/q/metrics").asString();
+    assertThat(metrics).contains("shanpai_geo_pings_total{outcome=\"TELEPORT\"}");
+  }
+
+  @Test
+  void unreadableBatchesAreRefusedByField() {
+    String id = unique("r");
+    rider(id)
+        .body("{\"pings\":[{")
+        .post("/v1/positions")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json");
+    rider(id)
+        .body("{\"pings\":[]}")
+        .post("/v1/positions")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("pings"));
+    rider(id)
+        .body("{}")
+        .post("/v1/positions")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("pings"));
+    rider(id)
+        .body("{\"pings\":[{\"at\":\"yesterday\"}]}")
+        .post("/v1/positions")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("pings[0].at"));
+    List<Map<String, Object>> many = new ArrayList<>();
+    for (int i = 0; i < 101; i++) {
+      many.add(ping(MIDDLE));
+    }
+    send(id, many).statusCode(400).body("field", equalTo("pings"));
+  }
+
+  @Test
+  void onlyRidersPingAndOnlyOperatorsAndServicesLookAround() {
+    given()
+        .contentType("application/json")
+        .body("{\"pings\":[]}")
+        .post("/v1/positions")
+        .then()
+        .statusCode(401);
+    operator(Roles.MANAGER)
+        .body(Map.of("pings", List.of(ping(MIDDLE))))
+        .post("/v1/positions")
+        .then()
+        .statusCode(403);
+    given().get("/v1/riders/near?lat=31&lon=121").then().statusCode(401);
+    rider("r-x").get("/v1/riders/near?lat=31&lon=121").then().statusCode(403);
+    merchant().get("/v1/riders/near?lat=31&lon=121").then().statusCode(403);
+    operator(Roles.MANAGER).get("/internal/v1/areas/a-whole-city/riders").then().statusCode(403);
+    given().get("/internal/v1/areas/a-whole-city/riders").then().statusCode(401);
+  }
+
+  @Test
+  void riderSeesOwnPositionAndNobodyElses() {
+    String own = unique("r");
+    String other = unique("r");
+    send(own, MIDDLE);
+    send(other, MIDDLE);
+    rider(own)
+        .get("/v1/riders/" + own + "/position")
+        .then()
+        .statusCode(200)
+        .body("riderId", equalTo(own))
+        .body("areaIds", org.hamcrest.Matchers.hasItem("a-whole-city"));
+    rider(own).get("/v1/riders/" + other + "/position").then().statusCode(404);
+    operator(Roles.DISPATCHER).get("/v1/riders/" + other + "/position").then().statusCode(200);
+    merchant().get("/v1/riders/" + other + "/position").then().statusCode(403);
+    operator(Roles.DISPATCHER)
+        .get("/v1/riders/" + unique("r") + "/position")
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json");
+  }
+
+  @Test
+  void questionsOutOfRangeNameTheParameter() {
+    operator(Roles.VIEWER)
+        .get("/v1/riders/near?lat=91&lon=121")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("lat"));
+    operator(Roles.VIEWER)
+        .get("/v1/riders/near?lat=31")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("lon"));
+    operator(Roles.VIEWER)
+        .get("/v1/riders/near?lat=31&lon=121&radiusMetres=1e9")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("radiusMetres"))
+        .body("detail", containsString("20000"));
+    operator(Roles.VIEWER)
+        .get("/v1/riders/near?lat=31&lon=121&limit=abc")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("limit"));
+  }
+
+  @Test
+  void areaListsRidersInsideAndUpToOneKilometreAround() {
+    String area = unique("a");
+    GeoPoint centre = MIDDLE.offsetMetres(-12_000, 12_000);
+    putArea(area, centre, 500).statusCode(201);
+    String inside = unique("r");
+    String close = unique("r");
+    String far = unique("r");
+    send(inside, centre.offsetMetres(100, 100));
+    send(close, centre.offsetMetres(1_450, 0));
+    send(far, centre.offsetMetres(0, -1_550));
+    eventually(
+        5,
+        () ->
+            service()
+                .get("/internal/v1/areas/" + area + "/riders?withinMetres=1000")
+                .then()
+                .statusCode(200)
+                .body("riderId", equalTo(List.of(inside, close).stream().sorted().toList()))
+                .body("ageSeconds", hasSize(2)));
+    service()
+        .get("/internal/v1/areas/" + area + "/riders?withinMetres=0")
+        .then()
+        .body("riderId", equalTo(List.of(inside)));
+    service()
+        .get("/internal/v1/areas/" + unique("a") + "/riders")
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json");
+  }
+
+  @Test
+  void nearestAcrossCellBordersAgreeWithBruteForce() {
+    Random random = new Random(20261122);
+    Cells cells = new Cells();
+    Map<String, GeoPoint> places = new HashMap<>();
+    java.util.Set<Long> used = new java.util.HashSet<>();
+    String run = unique("bf");
+    long at = clock.millis();
+    for (int i = 0; i < 3_000; i++) {
+      GeoPoint place =
+          MIDDLE.offsetMetres(
+              random.nextDouble() * 24_000 - 12_000, random.nextDouble() * 24_000 - 12_000);
+      String id = run + "-" + i;
+      places.put(id, place);
+      used.add(cells.of(place));
+      known.take(id, List.of(new Reading(place, at, 5)));
+    }
+    assertThat(used).as("cells the riders stand in").hasSizeGreaterThan(10);
+    shared.wake();
+    long oldest = clock.millis() - settings.expireAfter().toMillis();
+    eventually(
+        10,
+        () ->
+            assertThat(
+                    shared.around(MIDDLE, 20_000, oldest).await().indefinitely().stream()
+                        .filter(fix -> fix.riderId().startsWith(run))
+                        .count())
+                .isEqualTo(3_000));
+    for (int round = 0; round < 60; round++) {
+      GeoPoint centre =
+          MIDDLE.offsetMetres(
+              random.nextDouble() * 24_000 - 12_000, random.nextDouble() * 24_000 - 12_000);
+      double radius = 200 + random.nextDouble() * 8_000;
+      int limit = 1 + random.nextInt(40);
+      List<String> expected =
+          places.entrySet().stream()
+              .map(
+                  entry ->
+                      new NearFix(
+                          new Fix(entry.getKey(), entry.getValue(), at),
+                          centre.metresTo(entry.getValue())))
+              .filter(near -> near.metres() <= radius)
+              .sorted(LastKnown.NEAREST_FIRST)
+              .limit(limit)
+              .map(near -> near.fix().riderId())
+              .toList();
+      List<String> found =
+          shared.near(centre, radius, 200, oldest).await().indefinitely().stream()
+              .map(near -> near.fix().riderId())
+              .filter(id -> id.startsWith(run))
+              .limit(limit)
+              .toList();
+      if (expected.size() < 100) {
+        assertThat(found).as("seed 20261122, round %d", round).isEqualTo(expected);
+      }
+      long within =
+          places.values().stream().filter(place -> centre.metresTo(place) <= radius).count();
+      assertThat(
+              shared.around(centre, radius, oldest).await().indefinitely().stream()
+                  .filter(fix -> fix.riderId().startsWith(run))
+                  .count())
+          .as("round %d, all within %.0f m", round, radius)
+          .isEqualTo(within);
+    }
+  }
+
+  @Test
+  void riderWhoCrossesACellBorderIsFoundOnceAndOnlyThere() {
+    String id = unique("r");
+    GeoPoint start = MIDDLE.offsetMetres(-9_000, -15_000);
+    Cells cells = new Cells();
+    long startCell = cells.of(start);
+    GeoPoint end = start;
+    while (cells.of(end) == startCell) {
+      end = end.offsetMetres(0, 500);
+    }
+    GeoPoint there = end;
+    send(id, List.of(ping(-590_000, start.lat(), start.lon()))).statusCode(202);
+    eventually(5, () -> assertThat(near(start, 20, 10)).containsExactly(id));
+    send(id, List.of(ping(0, there.lat(), there.lon())))
+        .statusCode(202)
+        .body("accepted", equalTo(1));
+    eventually(5, () -> assertThat(near(there, 20, 10)).containsExactly(id));
+    assertThat(near(start, 20, 10)).isEmpty();
+    assertThat(near(start, 9_000, 200)).containsOnlyOnce(id);
+  }
+
+  @Test
+  void positionsReachKafkaSampledOncePerRiderAndRound() {
+    String id = unique("r");
+    for (int i = 0; i < 20; i++) {
+      send(id, MIDDLE.offsetMetres(i, 0));
+    }
+    List<String> samples = published("shanpai.position", id, 1);
+    assertThat(samples).isNotEmpty().hasSizeLessThan(10);
+    var event = Envelopes.read(samples.get(samples.size() - 1));
+    assertThat(event.type().text()).isEqualTo("rider.position.v1");
+    assertThat(event.key()).isEqualTo(id);
+  }
+
+  @Test
+  void openApiShowsEveryAddressWithItsExample() {
+    String api = given().accept("application/json").get("/q/openapi?format=json").asString();
+    assertThat(api)
+        .contains(
+            "/v1/positions",
+            "/v1/riders/near",
+            "/v1/riders/{riderId}/position",
+            "/v1/areas/{areaId}",
+            "/v1/areas/import",
+            "/v1/areas/{areaId}/weather",
+            "/v1/stores/near",
+            "/internal/v1/areas/{areaId}/riders",
+            "/internal/v1/areas/at",
+            "/internal/v1/travel-times",
+            "TELEPORT");
+  }
+}
