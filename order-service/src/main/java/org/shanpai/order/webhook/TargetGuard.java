@@ -1,6 +1,7 @@
 package org.shanpai.order.webhook;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -19,6 +20,7 @@ public class TargetGuard {
 
   private final boolean publicOnly;
 
+  @Inject
   TargetGuard(ShanpaiConfig config) {
     this(config.mode() == ShanpaiConfig.Mode.PRODUCTION);
   }

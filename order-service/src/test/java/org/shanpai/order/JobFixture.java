@@ -1,0 +1,88 @@
+package org.shanpai.order;
+
+import java.time.Instant;
+import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.CityId;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.JobId;
+import org.shanpai.contracts.MerchantId;
+import org.shanpai.contracts.Money;
+import org.shanpai.contracts.OrderId;
+import org.shanpai.contracts.RiderId;
+import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.TimeWindow;
+import org.shanpai.contracts.event.Fault;
+import org.shanpai.contracts.event.JobState;
+import org.shanpai.contracts.event.JobStatus;
+
+/**
+ * A job as dispatch-service would tell it, for the fields this service reads.
+ *
+ * @param rider null when nobody has it
+ */
+public record JobFixture(
+    String orderId,
+    long version,
+    JobStatus status,
+    long epoch,
+    String rider,
+    String reason,
+    Fault fault,
+    boolean cancelRefused) {
+
+  public static JobFixture of(String orderId, long version, JobStatus status, String rider) {
+    return new JobFixture(
+        orderId, version, status, rider == null ? 0 : 1, rider, status.name(), Fault.NONE, false);
+  }
+
+  public JobFixture because(String why, Fault whose) {
+    return new JobFixture(orderId, version, status, epoch, rider, why, whose, cancelRefused);
+  }
+
+  public JobFixture epoch(long token) {
+    return new JobFixture(orderId, version, status, token, rider, reason, fault, cancelRefused);
+  }
+
+  public JobFixture refusingCancel() {
+    return new JobFixture(orderId, version, status, epoch, rider, reason, fault, true);
+  }
+
+  public JobState state() {
+    Instant start = Instant.parse("2026-11-22T04:00:00Z");
+    GeoPoint place = new GeoPoint(31.2, 121.4);
+    return new JobState(
+        new JobId("j-" + orderId.substring(2)),
+        new OrderId(orderId),
+        new CityId("city-1"),
+        new AreaId("a-centre"),
+        new StoreId("s-any"),
+        new MerchantId("m-any"),
+        version,
+        status,
+        epoch,
+        rider == null ? null : new RiderId(rider),
+        null,
+        place,
+        place,
+        1,
+        new TimeWindow(start, start.plusSeconds(1800)),
+        null,
+        0,
+        start.plusSeconds(600),
+        start.plusSeconds(1500),
+        null,
+        start,
+        start,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        reason,
+        fault,
+        cancelRefused,
+        Money.ofFen(500),
+        0);
+  }
+}

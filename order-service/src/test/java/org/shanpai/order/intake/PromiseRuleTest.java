@@ -1,0 +1,42 @@
+package org.shanpai.order.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PromiseRuleTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
+
+  private final PromiseRule rule = new PromiseRule(1800, 600, 5400);
+
+  @Test
+  void thirtyMinutesArePromisedWhenNothingIsAsked() {
+    assertThat(rule.window(NOON, null, 0).start()).isEqualTo(NOON);
+    assertThat(rule.window(NOON, null, 0).end()).isEqualTo(NOON.plus(Duration.ofMinutes(30)));
+  }
+
+  @Test
+  void weatherMakesThePromiseLonger() {
+    assertThat(rule.window(NOON, null, 300).length()).isEqualTo(Duration.ofMinutes(35));
+    assertThat(rule.window(NOON, 2400, 300).length()).isEqualTo(Duration.ofMinutes(45));
+  }
+
+  @ParameterizedTest(name = "{0} s: {1}")
+  @CsvSource({"599, false", "600, true", "1800, true", "5400, true", "5401, false", "-1, false"})
+  void onlyPromisesInTheRangeAreOffered(int seconds, boolean offered) {
+    assertThat(rule.allows(seconds)).isEqualTo(offered);
+  }
+
+  @Test
+  void standardOutsideTheRangeIsRefused() {
+    assertThatThrownBy(() -> new PromiseRule(500, 600, 5400))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("500");
+  }
+}
