@@ -164,6 +164,22 @@ abstract class LiveDispatch {
     return "j-" + id;
   }
 
+  /** Several at once: waiting for Kafka one by one would take the time of a test. */
+  List<String> openJobs(int number) {
+    List<String> jobs = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      String id = unique();
+      send(order(id));
+      jobs.add("j-" + id);
+    }
+    eventually(
+        () ->
+            assertThat(
+                    count("select count(*) from job where area_id = ? and status = 'OPEN'", area))
+                .isEqualTo(number));
+    return jobs;
+  }
+
   /** A rider is known, online, and pings at the store. */
   String onlineRider() {
     return onlineRider(STORE);

@@ -33,8 +33,9 @@ class RaceIT extends LiveDispatch {
   void oneJobIsWonByExactlyOneOfTwoWavesAndOneOfTwoAccepts() throws Exception {
     String[] riders = {onlineRider(), onlineRider()};
     Lease lease = lease();
+    List<String> jobs = openJobs(RACES);
     for (int race = 0; race < RACES; race++) {
-      String job = openJob();
+      String job = jobs.get(race);
       List<OfferDraft> drafts = List.of(draft(job, riders[0]), draft(job, riders[1]));
       List<String> offers =
           atOnce(
@@ -68,8 +69,9 @@ class RaceIT extends LiveDispatch {
   void acceptAndExpiryOfOneOfferNeverBothWin() throws Exception {
     String rider = onlineRider();
     Lease lease = lease();
+    List<String> jobs = openJobs(RACES);
     for (int race = 0; race < RACES; race++) {
-      String job = openJob();
+      String job = jobs.get(race);
       String offer = tx.await(() -> offering.make(draftUnpaused(job, rider), lease));
       // Due in a moment: some races the rider wins, some the sweeper.
       run(

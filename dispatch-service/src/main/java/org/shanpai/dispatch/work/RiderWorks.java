@@ -140,7 +140,7 @@ public class RiderWorks {
                 session
                     .createNativeQuery(
                         "update rider_work w set last_seen_at = x.at from json_to_recordset("
-                            + "cast(:rows as json)) as x(id text, at timestamptz)"
+                            + "cast(cast(:rows as text) as json)) as x(id text, at timestamptz)"
                             + " where w.rider_id = x.id"
                             + " and (w.last_seen_at is null or w.last_seen_at < x.at)")
                     .setParameter("rows", Json.write(rows))
