@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.messaging.Json;
 
@@ -30,9 +30,9 @@ final class Answered {
 
   private Answered() {}
 
-  static Uni<String> by(String service, Uni<RestResponse<String>> call) {
+  static Uni<String> by(String service, Uni<Response> call) {
     return call.onFailure(WebApplicationException.class)
-        .recoverWithItem(failure -> answerOf((WebApplicationException) failure))
+        .recoverWithItem(failure -> ((WebApplicationException) failure).getResponse())
         .onFailure(Answered::unreachable)
         .transform(
             failure -> {
@@ -41,21 +41,12 @@ final class Answered {
             })
         .map(
             answer -> {
-              int status = answer.getStatus();
-              if (status < 300) {
-                return answer.getEntity();
+              String body = answer.hasEntity() ? answer.readEntity(String.class) : null;
+              if (answer.getStatus() < 300) {
+                return body;
               }
-              throw refusal(service, answer);
+              throw refusal(service, answer, body);
             });
-  }
-
-  private static RestResponse<String> answerOf(WebApplicationException failure) {
-    String body = failure.getResponse().readEntity(String.class);
-    RestResponse.ResponseBuilder<String> answer =
-        RestResponse.ResponseBuilder.create(failure.getResponse().getStatus());
-    answer.entity(body);
-    String retryAfter = failure.getResponse().getHeaderString("Retry-After");
-    return retryAfter == null ? answer.build() : answer.header("Retry-After", retryAfter).build();
   }
 
   private static boolean unreachable(Throwable failure) {
@@ -65,7 +56,7 @@ final class Answered {
         || failure.getCause() instanceof IOException;
   }
 
-  private static Problem refusal(String service, RestResponse<String> answer) {
+  private static Problem refusal(String service, Response answer, String text) {
     int status = answer.getStatus();
     int retryAfter = retryAfter(answer);
     if (status >= 500) {
@@ -75,7 +66,7 @@ final class Answered {
       LOG.errorf("%s refuses our own token with %d", service, status);
       return unavailable(service, RETRY_AFTER_SECONDS);
     }
-    JsonNode body = json(answer.getEntity());
+    JsonNode body = json(text);
     String type = body.path("type").asText("");
     return new Problem(
         status,
@@ -90,7 +81,7 @@ final class Answered {
         service + " does not answer just now; send the same again with the same key.", retryAfter);
   }
 
-  private static int retryAfter(RestResponse<String> answer) {
+  private static int retryAfter(Response answer) {
     String header = answer.getHeaderString("Retry-After");
     return header != null && header.matches("[0-9]{1,6}") ? Integer.parseInt(header) : 0;
   }

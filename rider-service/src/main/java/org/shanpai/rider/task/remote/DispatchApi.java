@@ -9,9 +9,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.shanpai.contracts.GeoPoint;
 
 /** dispatch-service, which owns jobs, offers and riders' work. Refusals come back as answers. */
@@ -32,7 +32,7 @@ interface DispatchApi {
 
   @PUT
   @Path("/riders/{riderId}/online")
-  Uni<RestResponse<String>> online(
+  Uni<Response> online(
       @HeaderParam("Authorization") String bearer,
       @HeaderParam("Idempotency-Key") String key,
       @PathParam("riderId") String riderId,
@@ -40,12 +40,12 @@ interface DispatchApi {
 
   @GET
   @Path("/riders/{riderId}/work")
-  Uni<RestResponse<String>> work(
+  Uni<Response> work(
       @HeaderParam("Authorization") String bearer, @PathParam("riderId") String riderId);
 
   @POST
   @Path("/offers/{offerId}/accept")
-  Uni<RestResponse<String>> accept(
+  Uni<Response> accept(
       @HeaderParam("Authorization") String bearer,
       @HeaderParam("Idempotency-Key") String key,
       @PathParam("offerId") String offerId,
@@ -53,7 +53,7 @@ interface DispatchApi {
 
   @POST
   @Path("/offers/{offerId}/decline")
-  Uni<RestResponse<String>> decline(
+  Uni<Response> decline(
       @HeaderParam("Authorization") String bearer,
       @HeaderParam("Idempotency-Key") String key,
       @PathParam("offerId") String offerId,
@@ -61,7 +61,7 @@ interface DispatchApi {
 
   @POST
   @Path("/jobs/{jobId}/steps")
-  Uni<RestResponse<String>> step(
+  Uni<Response> step(
       @HeaderParam("Authorization") String bearer,
       @HeaderParam("Idempotency-Key") String key,
       @PathParam("jobId") String jobId,
@@ -69,7 +69,7 @@ interface DispatchApi {
 
   @POST
   @Path("/jobs/{jobId}/release")
-  Uni<RestResponse<String>> release(
+  Uni<Response> release(
       @HeaderParam("Authorization") String bearer,
       @HeaderParam("Idempotency-Key") String key,
       @PathParam("jobId") String jobId,

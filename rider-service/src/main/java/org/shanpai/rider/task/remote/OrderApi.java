@@ -8,8 +8,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** order-service, which owns codes and customers' contacts. Refusals come back as answers. */
 @Path("/internal/v1/orders/{orderId}")
@@ -21,7 +21,7 @@ interface OrderApi {
 
   @POST
   @Path("/codes/check")
-  Uni<RestResponse<String>> checkCode(
+  Uni<Response> checkCode(
       @HeaderParam("Authorization") String bearer,
       @HeaderParam("Idempotency-Key") String key,
       @PathParam("orderId") String orderId,
@@ -29,6 +29,6 @@ interface OrderApi {
 
   @GET
   @Path("/contact")
-  Uni<RestResponse<String>> contact(
+  Uni<Response> contact(
       @HeaderParam("Authorization") String bearer, @PathParam("orderId") String orderId);
 }

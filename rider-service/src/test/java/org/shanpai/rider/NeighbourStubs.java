@@ -1,0 +1,177 @@
+package org.shanpai.rider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/**
+ * dispatch-service and order-service as small local HTTP servers. What they answer depends only on
+ * what is asked, so that no state has to be shared with the tests; what was asked can be read at
+ * {@code /asked}.
+ */
+public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private HttpServer server;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.createContext("/", this::answer);
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    return Map.of(
+        "shanpai.dispatch.url", url,
+        "shanpai.order.url", url,
+        "quarkus.rest-client.read-timeout", "1500",
+        "test.neighbours.url", url);
+  }
+
+  @Override
+  public void stop() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    if (path.equals("/asked")) {
+      reply(exchange, 200, "text/plain", String.join("\n", asked));
+      return;
+    }
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    asked.add(
+        exchange.getRequestMethod()
+            + " "
+            + path
+            + " key="
+            + exchange.getRequestHeaders().getFirst("Idempotency-Key")
+            + " act="
+            + actor(authorization)
+            + " "
+            + body);
+    JsonNode json = JSON.readTree(body.isEmpty() ? "{}" : body);
+    if (path.endsWith("/codes/check")) {
+      checkCode(exchange, json);
+    } else if (path.endsWith("/contact")) {
+      reply(
+          exchange,
+          200,
+          "application/json",
+          "{\"contactName\":\"李女士\",\"contactPhone\":\"13900000001\",\"address\":\"文三路 90 号\"}");
+    } else {
+      dispatch(exchange, path, json);
+    }
+  }
+
+  private void checkCode(HttpExchange exchange, JsonNode json) throws IOException {
+    switch (json.path("code").asText()) {
+      case "0000" -> problem(exchange, 409, "wrong-code", "code", "That is not the code.", null);
+      case "9999" ->
+          problem(exchange, 429, "too-many-tries", "code", "Too many wrong codes.", "60");
+      default -> reply(exchange, 204, null, "");
+    }
+  }
+
+  private void dispatch(HttpExchange exchange, String path, JsonNode json) throws IOException {
+    if (path.contains("of-gone")) {
+      problem(exchange, 409, "offer-gone", null, "The offer is no longer open.", null);
+    } else if (path.contains("of-others")) {
+      problem(exchange, 404, "not-found", null, "There is no such offer.", null);
+    } else if (path.contains("of-slow")) {
+      sleep();
+      reply(exchange, 200, "application/json", "{}");
+    } else if (path.contains("of-broken")) {
+      reply(exchange, 500, "text/plain", "boom");
+    } else if (path.contains("of-refuses-us")) {
+      reply(exchange, 401, "text/plain", "");
+    } else if (json.path("epoch").asLong(1) == 0) {
+      problem(exchange, 409, "stale-epoch", "epoch", "The job was taken away.", null);
+    } else {
+      String rider = path.contains("/riders/") ? path.split("/")[4] : json.path("riderId").asText();
+      reply(
+          exchange,
+          200,
+          "application/json",
+          "{\"work\":{\"riderId\":\""
+              + rider
+              + "\",\"cityId\":\"city-1\",\"version\":7,\"online\":true,\"capacityUnits\":8,"
+              + "\"loadUnits\":2,\"jobs\":[{\"jobId\":\"j-just-accepted-"
+              + rider
+              + "\",\"epoch\":3,\"status\":\"ASSIGNED\"}],\"route\":[]}}");
+    }
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(4_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String actor(String authorization) {
+    try {
+      String payload = authorization.split("\\.")[1];
+      JsonNode claims = JSON.readTree(java.util.Base64.getUrlDecoder().decode(payload));
+      return claims.path("act").asText() + "@" + claims.path("aud").asText();
+    } catch (IOException | RuntimeException e) {
+      return "nobody";
+    }
+  }
+
+  private static void problem(
+      HttpExchange exchange,
+      int status,
+      String slug,
+      String field,
+      String detail,
+      String retryAfter)
+      throws IOException {
+    if (retryAfter != null) {
+      exchange.getResponseHeaders().add("Retry-After", retryAfter);
+    }
+    reply(
+        exchange,
+        status,
+        "application/problem+json",
+        "{\"type\":\"urn:shanpai:problem:"
+            + slug
+            + "\",\"status\":"
+            + status
+            + (field == null ? "" : ",\"field\":\"" + field + "\"")
+            + ",\"detail\":\""
+            + detail
+            + "\"}");
+  }
+
+  private static void reply(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    if (type != null) {
+      exchange.getResponseHeaders().add("Content-Type", type);
+    }
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    if (bytes.length > 0) {
+      exchange.getResponseBody().write(bytes);
+    }
+    exchange.close();
+  }
+}
