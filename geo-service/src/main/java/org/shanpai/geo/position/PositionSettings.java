@@ -13,7 +13,7 @@ public interface PositionSettings {
   Duration futureTolerance();
 
   /** City time: an older reading says nothing about where the rider is. */
-  @WithDefault("10m")
+  @WithDefault("15m")
   Duration oldestPing();
 
   /** Greatest accuracy radius believed. */

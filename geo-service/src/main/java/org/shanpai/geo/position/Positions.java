@@ -110,7 +110,8 @@ public class Positions {
     return shared
         .near(centre, radiusMetres, limit, oldest)
         .onFailure(RedisUnavailable.class)
-        .recoverWithItem(() -> remembered().near(centre, radiusMetres, limit, oldest));
+        .recoverWithUni(
+            () -> remembered().map(memory -> memory.near(centre, radiusMetres, limit, oldest)));
   }
 
   /** Riders in the area or no further than that from it, by id. */
@@ -119,7 +120,7 @@ public class Positions {
     return shared
         .around(area.centre(), area.reachMetres() + metres, oldest)
         .onFailure(RedisUnavailable.class)
-        .recoverWithItem(() -> remembered().where(place -> true, oldest))
+        .recoverWithUni(() -> remembered().map(memory -> memory.where(place -> true, oldest)))
         .map(
             fixes ->
                 fixes.stream()
@@ -136,7 +137,11 @@ public class Positions {
     return shared
         .find(riderId, oldest)
         .onFailure(RedisUnavailable.class)
-        .recoverWithItem(() -> fresh != null ? fresh : remembered().find(riderId))
+        .recoverWithUni(
+            () ->
+                fresh != null
+                    ? Uni.createFrom().item(fresh)
+                    : remembered().map(memory -> (Fix) null))
         .map(fix -> fix == null || (fresh != null && fresh.at() > fix.at()) ? fresh : fix);
   }
 
@@ -144,15 +149,18 @@ public class Positions {
    * This replica's memory, when it can stand for everything that is known: else a rider who is
    * merely unknown here would look silent.
    */
-  private LastKnown remembered() {
+  private Uni<LastKnown> remembered() {
     boolean complete =
         shared.seenAll() || clock.millis() - startedAt >= settings.silentAfter().toMillis();
     if (!settings.memoryAnswers() || !complete) {
-      throw Problem.unavailable(
-          "Positions are not available for a moment; nobody has moved because of it.",
-          TRY_AGAIN_SECONDS);
+      return Uni.createFrom()
+          .failure(
+              () ->
+                  Problem.unavailable(
+                      "Positions are not available for a moment; nobody is silent because of it.",
+                      TRY_AGAIN_SECONDS));
     }
-    return known;
+    return Uni.createFrom().item(known);
   }
 
   private long oldest() {

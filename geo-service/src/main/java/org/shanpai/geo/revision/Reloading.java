@@ -32,8 +32,9 @@ public class Reloading {
     this.held = held.stream().toList();
   }
 
+  /** A database that is away for a moment delays readiness, not the start. */
   void start(@Observes StartupEvent start) {
-    tx.await(this::catchUp);
+    tx.await(this::tick);
   }
 
   @Scheduled(

@@ -7,7 +7,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +23,7 @@ import org.shanpai.chassis.identity.Roles;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.geo.GeoServiceTest;
 import org.shanpai.geo.cell.Cells;
+import org.shanpai.geo.redis.RedisKeys;
 import org.shanpai.messaging.Envelopes;
 
 /** Pings and the questions about them, over HTTP, with a real Redis. */
@@ -28,6 +33,8 @@ class PositionsIT extends GeoServiceTest {
   @Inject LastKnown known;
   @Inject PositionSettings settings;
   @Inject SharedPositions shared;
+  @Inject Redis redis;
+  @Inject RedisKeys keys;
 
   @BeforeEach
   void ready() {
@@ -45,7 +52,7 @@ class PositionsIT extends GeoServiceTest {
     eventually(5, () -> assertThat(near(place, 1_000, 10)).containsExactly(close, further));
     assertThat(near(place, 100, 10)).containsExactly(close);
     // The rider rides by: the newest ping counts.
-    send(close, List.of(ping(60_000 - 59_000, place.lat(), place.lon()))).statusCode(202);
+    send(close, List.of(ping(1_000, place.lat(), place.lon()))).statusCode(202);
     send(close, List.of(ping(-30_000, place.offsetMetres(300, 0).lat(), place.lon())))
         .statusCode(202)
         .body("accepted", equalTo(1));
@@ -313,6 +320,13 @@ class PositionsIT extends GeoServiceTest {
     eventually(5, () -> assertThat(near(there, 20, 10)).containsExactly(id));
     assertThat(near(start, 20, 10)).isEmpty();
     assertThat(near(start, 9_000, 200)).containsOnlyOnce(id);
+    assertThat(
+            redis
+                .send(Request.cmd(Command.ZSCORE).arg(keys.riderCell(startCell)).arg(id))
+                .await()
+                .atMost(Duration.ofSeconds(2)))
+        .as("the cell left behind forgot the rider")
+        .isNull();
   }
 
   @Test
