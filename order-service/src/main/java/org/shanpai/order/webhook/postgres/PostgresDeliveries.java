@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.shanpai.contracts.MerchantId;
 import org.shanpai.messaging.Instants;
@@ -41,9 +39,9 @@ class PostgresDeliveries implements Deliveries {
   // SKIP LOCKED lets several senders claim side by side.
   private static final String DUE =
       """
-      select d.* from webhook_endpoint e
+      select d.delivery_id from webhook_endpoint e
       cross join lateral (
-        select w.* from webhook_delivery w
+        select w.delivery_id from webhook_delivery w
         where w.merchant_id = e.merchant_id and w.state = 'PENDING'
           and w.wall_next_attempt_at <= :now
           and (w.wall_claimed_until is null or w.wall_claimed_until < :now)
@@ -178,7 +176,7 @@ class PostgresDeliveries implements Deliveries {
         .chain(
             session ->
                 session
-                    .createNativeQuery(DUE, WebhookDelivery.class)
+                    .createNativeQuery(DUE, String.class)
                     .setParameter("now", now)
                     .setParameter("busy", busy.isEmpty() ? List.of("") : busy)
                     .setParameter("perMerchant", perMerchant)
@@ -192,33 +190,28 @@ class PostgresDeliveries implements Deliveries {
   }
 
   private static Uni<List<Claimed>> mark(
-      Mutiny.Session session, List<WebhookDelivery> due, String claim, Instant until) {
+      Mutiny.Session session, List<String> due, String claim, Instant until) {
     return session
         .createNativeQuery(CLAIM)
         .setParameter("claim", claim)
         .setParameter("until", until)
-        .setParameter("ids", due.stream().map(WebhookDelivery::deliveryId).toList())
+        .setParameter("ids", due)
         .executeUpdate()
         .chain(
             () ->
                 session
                     .createSelectionQuery(
-                        "from WebhookEndpoint e where e.merchantId in (:merchants)",
-                        WebhookEndpoint.class)
-                    .setParameter(
-                        "merchants",
-                        due.stream().map(WebhookDelivery::merchantId).distinct().toList())
+                        "select d, e from WebhookDelivery d"
+                            + " join WebhookEndpoint e on e.merchantId = d.merchantId"
+                            + " where d.deliveryId in (:ids) order by d.nextAttemptAt",
+                        Object[].class)
+                    .setParameter("ids", due)
                     .getResultList())
         .map(
-            endpoints -> {
-              Map<String, WebhookEndpoint> byMerchant =
-                  endpoints.stream()
-                      .collect(Collectors.toMap(WebhookEndpoint::merchantId, Function.identity()));
-              return due.stream()
-                  .filter(delivery -> byMerchant.containsKey(delivery.merchantId()))
-                  .map(delivery -> new Claimed(delivery, byMerchant.get(delivery.merchantId())))
-                  .toList();
-            });
+            rows ->
+                rows.stream()
+                    .map(row -> new Claimed((WebhookDelivery) row[0], (WebhookEndpoint) row[1]))
+                    .toList());
   }
 
   @Override

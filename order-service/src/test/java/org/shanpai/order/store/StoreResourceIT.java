@@ -1,0 +1,112 @@
+package org.shanpai.order.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.shanpai.order.OrderServiceScenario;
+
+@QuarkusTest
+class StoreResourceIT extends OrderServiceScenario {
+
+  private static Response put(Shop shop, String storeId, Map<String, Object> store) {
+    return as(shop.token()).body(store).put("/v1/stores/" + storeId);
+  }
+
+  @Test
+  void areaFollowsFromThePlaceAndEveryChangeIsToldOnce() {
+    Shop shop = shop();
+    Response read = as(shop.token()).get("/v1/stores/" + shop.storeId());
+    assertThat(read.<String>path("areaId")).isEqualTo("a-312");
+    assertThat(read.<Integer>path("version")).isEqualTo(1);
+    assertThat(put(shop, shop.storeId(), store(LAT, true)).<Integer>path("version")).isEqualTo(1);
+    Response moved = put(shop, shop.storeId(), store(31.65, true));
+    assertThat(moved.statusCode()).isEqualTo(200);
+    assertThat(moved.<String>path("areaId")).isEqualTo("a-316");
+    assertThat(moved.<Integer>path("version")).isEqualTo(2);
+    assertThat(
+            column(
+                "select payload from outbox where topic = 'shanpai.store' and key = ? order by seq",
+                shop.storeId()))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("a-316", "store.state.v1", shop.merchantId());
+  }
+
+  @Test
+  void placeOutsideEveryAreaIsRefused() {
+    Shop shop = shop();
+    problem(put(shop, "s-" + unique(), store(20, true)), 422, "place");
+  }
+
+  @Test
+  void geoServiceInTroubleIsToldAsTryAgain() {
+    Shop shop = shop();
+    String storeId = "s-" + unique();
+    for (double lat : List.of(40.5, 41.5)) {
+      Response refused = put(shop, storeId, store(lat, true));
+      problem(refused, 503, null);
+      assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
+    }
+    assertThat(count("select count(*) from store where store_id = ?", storeId)).isZero();
+  }
+
+  @Test
+  void storeThatDoesNotMoveCanBeClosedWhileGeoServiceIsAway() {
+    Shop shop = shop();
+    execute("update store set lat = 40.5 where store_id = '" + shop.storeId() + "'");
+    Response closed = put(shop, shop.storeId(), store(40.5, false));
+    assertThat(closed.statusCode()).isEqualTo(200);
+    assertThat(closed.<Boolean>path("open")).isFalse();
+    assertThat(closed.<String>path("areaId")).isEqualTo("a-312");
+  }
+
+  @Test
+  void somebodyElsesStoreIsAsGoodAsNone() {
+    Shop mine = shop();
+    Shop theirs = shop();
+    problem(as(mine.token()).get("/v1/stores/" + theirs.storeId()), 404, "storeId");
+    problem(put(mine, theirs.storeId(), store(LAT, false)), 404, "storeId");
+    assertThat(as(theirs.token()).get("/v1/stores/" + theirs.storeId()).<Boolean>path("open"))
+        .isTrue();
+    assertThat(as(mine.token()).get("/v1/stores").<List<String>>path("stores.storeId"))
+        .containsExactly(mine.storeId());
+  }
+
+  @Test
+  void impossibleValuesAreNamed() {
+    Shop shop = shop();
+    Map<String, Object> body = new HashMap<>(store(LAT, true));
+    body.put("rangeMetres", 99);
+    problem(put(shop, "s-" + unique(), body), 400, "rangeMetres");
+    body = new HashMap<>(store(LAT, true));
+    body.remove("place");
+    problem(put(shop, "s-" + unique(), body), 400, "place");
+    body = new HashMap<>(store(LAT, true));
+    body.put("name", "two\nlines");
+    problem(put(shop, "s-" + unique(), body), 400, "name");
+    assertThat(put(shop, "s%20x", store(LAT, true)).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void listIsReadPageByPage() {
+    Shop shop = shop();
+    put(shop, "s-zz" + unique(), store(LAT, true));
+    Response first = as(shop.token()).queryParam("limit", 1).get("/v1/stores");
+    assertThat(first.<List<Object>>path("stores")).hasSize(1);
+    Response second =
+        as(shop.token())
+            .queryParam("limit", 1)
+            .queryParam("cursor", first.<String>path("nextCursor"))
+            .get("/v1/stores");
+    assertThat(second.<List<Object>>path("stores")).hasSize(1);
+    assertThat(second.<String>path("nextCursor")).isNull();
+    assertThat(second.<List<String>>path("stores.storeId"))
+        .doesNotContainAnyElementsOf(first.<List<String>>path("stores.storeId"));
+  }
+}
