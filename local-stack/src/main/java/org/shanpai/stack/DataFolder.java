@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -246,16 +245,6 @@ public final class DataFolder {
       Map<Program, Integer> programs = new java.util.EnumMap<>(Program.class);
       programPorts.forEach((name, port) -> programs.put(Program.valueOf(name), port));
       return new StackPorts(programs, kafka, postgres, redis);
-    }
-  }
-
-  /** Last lines of a log, for people. */
-  static String lastLines(Path log, int count) {
-    try {
-      List<String> lines = Files.readAllLines(log);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
-    } catch (IOException unreadable) {
-      return "(no log)";
     }
   }
 }

@@ -20,6 +20,7 @@ import org.shanpai.servers.JavaProgram;
 import org.shanpai.servers.Lifetime;
 import org.shanpai.servers.LocalServer;
 import org.shanpai.servers.RunningServers;
+import org.shanpai.servers.ServerFailed;
 import org.shanpai.servers.TopicSpec;
 
 /**
@@ -160,12 +161,23 @@ public final class Stack implements AutoCloseable {
           List.copyOf(programs.values()),
           program -> {
             data.linkLog(program.name(), program.log());
-            program.start();
+            start(program);
             said.accept("%s is ready at %s".formatted(program.name(), program.url()));
           });
     } catch (RuntimeException e) {
       kill();
       throw e;
+    }
+  }
+
+  private static void start(JavaProgram program) {
+    try {
+      program.start();
+    } catch (ServerFailed failed) {
+      throw new CannotRun(
+          "%s did not start; its last lines, from %s:%n%s"
+              .formatted(program.name(), program.log(), lastLines(program.log())),
+          failed);
     }
   }
 
@@ -199,7 +211,7 @@ public final class Stack implements AutoCloseable {
 
   /** The end of a log, for people. */
   public static String lastLines(Path log) {
-    return DataFolder.lastLines(log, 12);
+    return LastWords.of(log);
   }
 
   /** Ids of all processes of the stack. */

@@ -163,7 +163,13 @@ public final class Instance {
             "SHANPAI_GEO_PLAN_SPEED_KMH",
             Double.toString(metresPerMinute * 60 / 1000),
             "SHANPAI_GEO_DETOUR_FACTOR",
-            "1.0"));
+            "1.0",
+            // Half of the service comes before the goods can be had, half after; when the kitchen
+            // is the slower one, only the latter half counts.
+            "SHANPAI_DISPATCH_PICKUP_SECONDS",
+            Long.toString(halfPickup * 3 / 2 / 1000),
+            "SHANPAI_DISPATCH_DROPOFF_SECONDS",
+            Long.toString(2 * halfDrop / 1000)));
   }
 
   private static Store store(Row row, Bounds bounds, double furthestMetres) {

@@ -99,6 +99,7 @@ final class Demo implements Callable<Integer> {
   @Mixin private StackOptions options;
 
   private final WallClock wall = WallClock.system();
+  private volatile boolean stopping;
 
   @Override
   public Integer call() {
@@ -114,7 +115,11 @@ final class Demo implements Callable<Integer> {
             Opening.anchor(wall, plan.day(), plan.opens(), speed == null ? SPEED : speed),
             speed != null,
             plan.environment());
-    opening.stopAtExit(System.out::println);
+    opening.stopAtExit(
+        said -> {
+          stopping = true;
+          System.out.println(said);
+        });
     Stack stack = opening.stack();
     System.out.println("Starting Kafka, PostgreSQL, Redis and the services; about half a minute.");
     stack.start(System.out::println);
@@ -202,6 +207,9 @@ final class Demo implements Callable<Integer> {
   }
 
   private void happened(CityRun city, Stack stack, String name, String what) {
+    if (stopping) {
+      return;
+    }
     if (chaos) {
       System.out.printf("%n[faults] %s %s%n", name, what);
       return;
