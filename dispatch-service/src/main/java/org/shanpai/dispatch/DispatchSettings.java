@@ -31,9 +31,13 @@ public interface DispatchSettings {
   @WithDefault("1400")
   int waveMaxPlaces();
 
-  /** Wall milliseconds the engine may search for one wave. */
-  @WithDefault("40")
+  /** Wall milliseconds the engine may search for one wave, at most. */
+  @WithDefault("250")
   int engineWallMillis();
+
+  /** The same as a share of the wall time between two waves, percent: a fast city is no excuse. */
+  @WithDefault("10")
+  int engineWallPercent();
 
   /** How far outside an area riders still serve it. */
   @WithDefault("1000")
@@ -103,7 +107,7 @@ public interface DispatchSettings {
   @WithDefault("6")
   int leaseWallSeconds();
 
-  /** Hours that the log of waves and receipts goes back, city time. */
+  /** Hours that the log of waves goes back, city time. */
   @WithDefault("48")
   int logHours();
 

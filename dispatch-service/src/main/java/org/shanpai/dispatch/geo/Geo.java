@@ -17,7 +17,7 @@ public interface Geo {
    */
   record Seen(String riderId, GeoPoint place, Instant at) {}
 
-  /** The riders in an area and so many metres around it. */
+  /** The riders in an area and so many metres around it; none when geo does not know the area. */
   Uni<List<Seen>> riders(String areaId, int withinMetres);
 
   /** A rider's last known position, wherever it is; null when nobody heard of the rider lately. */

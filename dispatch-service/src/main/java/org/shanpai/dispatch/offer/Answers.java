@@ -154,7 +154,7 @@ public class Answers {
                       open.work().answered(offerId);
                       open.work().seen(now);
                       open.offer().end(OfferState.Status.DECLINED, "DECLINED");
-                      return refused(open, "DECLINED", now)
+                      return refused(open, "DECLINED", reason, now)
                           .chain(
                               offer -> works.publish(open.work()).map(w -> new Answered(offer, w)))
                           .invoke(answered -> counted("declined"));
@@ -185,7 +185,7 @@ public class Answers {
                                   settings.unansweredBeforePause(),
                                   now.plusSeconds(settings.pauseSeconds()));
                       open.offer().end(OfferState.Status.EXPIRED, "EXPIRED");
-                      Uni<OfferState> ended = refused(open, "EXPIRED", now);
+                      Uni<OfferState> ended = refused(open, "EXPIRED", null, now);
                       return (paused
                               ? ended.chain(() -> works.publish(open.work())).replaceWithVoid()
                               : ended.replaceWithVoid())
@@ -229,7 +229,7 @@ public class Answers {
                                     })));
   }
 
-  private Uni<OfferState> refused(Open open, String because, Instant now) {
+  private Uni<OfferState> refused(Open open, String because, String words, Instant now) {
     Uni<OfferState> all = offers.publish(open.offer(), open.jobs());
     String rider = open.work().riderId();
     for (Job job : open.jobs()) {
@@ -240,7 +240,10 @@ public class Answers {
               .call(
                   () ->
                       offers.exclude(
-                          job.id(), rider, now.plusSeconds(settings.excludedSeconds()), because));
+                          job.id(),
+                          rider,
+                          now.plusSeconds(settings.excludedSeconds()),
+                          words == null ? because : words));
     }
     raise(open.jobs());
     return all;

@@ -1,5 +1,7 @@
 package org.shanpai.dispatch.offer;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -35,6 +37,7 @@ public class Offering {
   private final CityClock clock;
   private final WallClock wall;
   private final DispatchSettings settings;
+  private final Counter made;
 
   public Offering(
       Tx tx,
@@ -47,7 +50,8 @@ public class Offering {
       City city,
       CityClock clock,
       WallClock wall,
-      DispatchSettings settings) {
+      DispatchSettings settings,
+      MeterRegistry metrics) {
     this.tx = tx;
     this.leases = leases;
     this.works = works;
@@ -59,6 +63,7 @@ public class Offering {
     this.clock = clock;
     this.wall = wall;
     this.settings = settings;
+    this.made = metrics.counter("shanpai.dispatch.offers", "outcome", "made");
   }
 
   /**
@@ -97,6 +102,7 @@ public class Offering {
           return won.chain(
                   () -> jobs.lockAll(inOrder.stream().map(OfferDraft.DraftJob::jobId).toList()))
               .chain(taken -> write(offerId, draft, taken, now))
+              .invoke(() -> tx.afterCommit(made::increment))
               .replaceWith(offerId);
         });
   }

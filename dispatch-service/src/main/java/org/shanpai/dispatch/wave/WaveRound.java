@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.shanpai.chassis.IdSource;
+import org.shanpai.contracts.time.CityClock;
 import org.shanpai.contracts.time.WallClock;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.geo.Geo;
@@ -53,6 +54,7 @@ public class WaveRound {
   private final Geo geo;
   private final Tx tx;
   private final IdSource ids;
+  private final CityClock city;
   private final WallClock wall;
   private final DispatchSettings settings;
   private final MeterRegistry metrics;
@@ -66,6 +68,7 @@ public class WaveRound {
       Geo geo,
       Tx tx,
       IdSource ids,
+      CityClock city,
       WallClock wall,
       DispatchSettings settings,
       MeterRegistry metrics) {
@@ -75,6 +78,7 @@ public class WaveRound {
     this.geo = geo;
     this.tx = tx;
     this.ids = ids;
+    this.city = city;
     this.wall = wall;
     this.settings = settings;
     this.metrics = metrics;
@@ -143,8 +147,7 @@ public class WaveRound {
         .emitOn(cores)
         .map(
             seconds -> {
-              Wave wave =
-                  model.wave(seconds, seed, SolveLimit.wallMillis(settings.engineWallMillis()));
+              Wave wave = model.wave(seconds, seed, SolveLimit.wallMillis(searchMillis()));
               Plan plan = engine.solve(wave);
               return new WaveCommit.Solved(waveId, situation, model, wave.times(), plan);
             })
@@ -185,6 +188,11 @@ public class WaveRound {
                             took,
                             plan.stats().elapsedMicros(),
                             plan.stats().failure()))));
+  }
+
+  private long searchMillis() {
+    long interval = city.toWall(Duration.ofSeconds(settings.waveSeconds())).toMillis();
+    return Math.min(settings.engineWallMillis(), interval * settings.engineWallPercent() / 100);
   }
 
   private static Uni<Result> ended(Ended how, int open) {

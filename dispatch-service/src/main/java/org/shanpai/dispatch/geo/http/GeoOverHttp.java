@@ -30,6 +30,8 @@ class GeoOverHttp implements Geo {
     return Uni.createFrom()
         .deferred(() -> api.riders(areaId, withinMetres, tokens.bearer(AUDIENCE, null)))
         .map(seen -> seen.stream().map(r -> new Seen(r.riderId(), r.place(), r.at())).toList())
+        .onFailure(GeoOverHttp::notFound)
+        .recoverWithItem(List.of())
         .onFailure()
         .transform(e -> new GeoAway("riders of area " + areaId + ": " + e, e));
   }
