@@ -40,7 +40,7 @@ public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager
     return Map.of(
         "shanpai.dispatch.url", url,
         "shanpai.order.url", url,
-        "quarkus.rest-client.read-timeout", "1500",
+        "quarkus.rest-client.dispatch.read-timeout", "1500",
         "test.neighbours.url", url);
   }
 

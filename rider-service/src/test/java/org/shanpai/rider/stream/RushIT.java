@@ -2,6 +2,7 @@ package org.shanpai.rider.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -42,9 +43,18 @@ class RushIT extends RiderServiceTestBase {
   void everyOfferGoesToItsPhoneRightAfterTheCommit() throws Exception {
     List<String> riders = new ArrayList<>();
     List<PhoneLine> phones = new ArrayList<>();
+    StringBuilder file = new StringBuilder("riderId,label,name,phone,pool,capacityUnits\n");
     for (int i = 0; i < RIDERS; i++) {
-      riders.add(newRider());
+      String rider = "r-" + unique();
+      riders.add(rider);
+      file.append(rider).append(",rush,Wang,13800000001,CROWDSOURCED,8\n");
     }
+    asManager()
+        .contentType("text/csv; charset=UTF-8")
+        .body(file.toString())
+        .post("/v1/riders/import")
+        .then()
+        .body("created", equalTo(RIDERS));
     try {
       for (String rider : riders) {
         phones.add(

@@ -151,7 +151,7 @@ class TaskIT extends RiderServiceTestBase {
                     .contains(
                         "/orders/o-" + order + "/codes/check",
                         "act=" + rider + "@order-service",
-                        "{\"kind\":\"PICKUP\",\"code\":\"4711\"}"),
+                        "{\"kind\":\"PICKUP\",\"code\":\"4711\",\"epoch\":3}"),
             step ->
                 assertThat(step)
                     .contains(

@@ -217,7 +217,8 @@ public class TaskResource {
         .chain(
             job -> {
               LogContext.order(job.orderId());
-              return orders.checkCode(rider, passed, job.orderId(), kind, step.code());
+              return orders.checkCode(
+                  rider, passed, job.orderId(), kind, step.code(), step.epoch());
             })
         .chain(() -> dispatch.step(rider, passed, jobId, step.epoch(), name, step.at(), null));
   }

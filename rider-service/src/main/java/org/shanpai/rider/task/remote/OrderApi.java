@@ -17,7 +17,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @Consumes(MediaType.APPLICATION_JSON)
 interface OrderApi {
 
-  record Code(String kind, String code) {}
+  record Code(String kind, String code, long epoch) {}
 
   @POST
   @Path("/codes/check")

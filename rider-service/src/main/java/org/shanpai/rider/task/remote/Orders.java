@@ -30,13 +30,15 @@ public class Orders {
     DELIVERY
   }
 
-  /** Completes when the code is right; repeatable. */
+  /**
+   * Completes when the code is right; repeatable.
+   *
+   * @param epoch the job's fencing token, by which order-service tells old news from new
+   */
   public Uni<Void> checkCode(
-      String riderId, String key, String orderId, CodeKind kind, String code) {
-    return Answered.by(
-            NAME,
-            api.checkCode(
-                tokens.bearer(NAME, riderId), key, orderId, new OrderApi.Code(kind.name(), code)))
+      String riderId, String key, String orderId, CodeKind kind, String code, long epoch) {
+    OrderApi.Code body = new OrderApi.Code(kind.name(), code, epoch);
+    return Answered.by(NAME, api.checkCode(tokens.bearer(NAME, riderId), key, orderId, body))
         .replaceWithVoid();
   }
 
