@@ -44,6 +44,16 @@ public class WebhookSender {
   /** Failures in a row from which on the whole endpoint is paused, not only the delivery. */
   private static final int PATIENCE = 5;
 
+  private static final Duration[] LAG_STEPS = {
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(5),
+    Duration.ofHours(1)
+  };
+
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
   private final Tx tx;
@@ -84,7 +94,7 @@ public class WebhookSender {
     this.lag =
         Timer.builder("shanpai.webhook.lag")
             .description("From a change of status to the receiver's 2xx")
-            .publishPercentileHistogram()
+            .serviceLevelObjectives(LAG_STEPS)
             .register(metrics);
     Gauge.builder("shanpai.webhook.pending", this, sender -> sender.backlog.pending())
         .description("Notices not delivered yet")
