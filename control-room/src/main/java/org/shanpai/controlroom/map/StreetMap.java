@@ -45,7 +45,7 @@ public class StreetMap {
                         session
                             .createNativeQuery(
                                 "insert into street_map as m (city_id, version, put_by, put_at, doc)"
-                                    + " values (:city, 1, :by, :at, cast(:doc as jsonb))"
+                                    + " values (:city, 1, :by, :at, cast(cast(:doc as text) as jsonb))"
                                     + " on conflict (city_id) do update set version = m.version + 1,"
                                     + " put_by = excluded.put_by, put_at = excluded.put_at,"
                                     + " doc = excluded.doc returning version",

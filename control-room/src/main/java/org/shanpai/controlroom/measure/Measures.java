@@ -23,8 +23,8 @@ import org.shanpai.controlroom.city.RiderView;
  * @param delivered N
  * @param onTimeShare 准时率: delivered no later than P ÷ N, no exemptions, 0–1; null while N = 0
  * @param minutesPerOrder 单均时长: mean of created → delivered, city minutes; null while N = 0
- * @param ordersPerRiderHour 人效: N ÷ online hours of all riders (pauses not taken out); null while
- *     nobody was online
+ * @param ordersPerRiderHour 人效: N ÷ online hours of all riders (pauses not taken out), to two
+ *     decimals; null while nobody was online
  * @param unassigned jobs that no rider has accepted
  * @param inHand jobs accepted and not over
  * @param lateSoon unfinished, not yet late, and past {@code soonAt} of {@link JobView}
@@ -145,7 +145,7 @@ public record Measures(
         byStatus.get(OrderStatus.CANCELLED),
         delivered == 0 ? null : (double) onTime / delivered,
         delivered == 0 ? null : deliveredMillis / 60_000.0 / delivered,
-        hours <= 0 ? null : delivered / hours,
+        hours <= 0 ? null : Math.round(100 * delivered / hours) / 100.0,
         unassigned,
         inHand,
         soon,

@@ -25,12 +25,14 @@ public class EndedSessions {
   private final Tx tx;
   private final OperatorRows rows;
   private final WallClock wall;
+  private final CurrentCaller caller;
   private final Map<String, Instant> expiries = new ConcurrentHashMap<>();
 
-  public EndedSessions(Tx tx, OperatorRows rows, WallClock wall) {
+  public EndedSessions(Tx tx, OperatorRows rows, WallClock wall, CurrentCaller caller) {
     this.tx = tx;
     this.rows = rows;
     this.wall = wall;
+    this.caller = caller;
   }
 
   void read(@Observes StartupEvent start) {
@@ -48,7 +50,7 @@ public class EndedSessions {
 
   @ServerRequestFilter
   @Priority(Priorities.AUTHORIZATION + 5)
-  public void refuse(CurrentCaller caller) {
+  public void refuse() {
     Object sessionId = caller.claim("jti");
     if (sessionId != null && expiries.containsKey(sessionId.toString())) {
       throw Problem.unauthorized("This session was signed out.");

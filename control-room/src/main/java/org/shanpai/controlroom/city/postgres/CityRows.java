@@ -31,8 +31,8 @@ public class CityRows {
 
   /** {@code e}: the envelope; {@code d}: its data. */
   private static final String ENVELOPE =
-      "with given as (select cast(:envelope as jsonb) as e),"
-          + " event as (select e, e -> 'data' as d, cast(:day as date) as day from given)";
+      "with given as (select cast(cast(:envelope as text) as jsonb) as e),"
+          + " event as (select e, e -> 'data' as d, cast(cast(:day as text) as date) as day from given)";
 
   private static final String STORY =
       " insert into story_event (subject, event_id, business_date, kind, version, occurred_at,"

@@ -120,9 +120,9 @@ public class CityTables {
                             + " cast(extract(epoch from online_until) * 1000 as bigint)"
                             + " from rider_online"
                             + " where online_until is null"
-                            + " or online_until >= cast(:start as timestamptz)",
+                            + " or online_until >= :start",
                         Object[].class)
-                    .setParameter("start", start.toString())
+                    .setParameter("start", start)
                     .getResultList())
         .invoke((List<Object[]> rows) -> rows.forEach(row -> span(picture, row)))
         .replaceWithVoid();

@@ -106,7 +106,7 @@ public class StoryRows {
   public Uni<List<JobState>> listRiderJobs(String riderId, LocalDate day) {
     return list(
         "select cast(doc as text) from job_state where rider_id = :id"
-            + " and business_date >= cast(:day as date) order by job_id desc limit 30",
+            + " and business_date >= cast(cast(:day as text) as date) order by job_id desc limit 30",
         Map.of("id", riderId, "day", day.toString()),
         doc -> Json.read(doc, JobState.class));
   }
@@ -115,7 +115,7 @@ public class StoryRows {
   public Uni<List<JobState>> listStoreJobs(String storeId, LocalDate day) {
     return list(
         "select cast(doc as text) from job_state where store_id = :id"
-            + " and business_date >= cast(:day as date)"
+            + " and business_date >= cast(cast(:day as text) as date)"
             + " order by status in ('DELIVERED', 'CANCELLED', 'RETURNED'), job_id desc limit 30",
         Map.of("id", storeId, "day", day.toString()),
         doc -> Json.read(doc, JobState.class));
@@ -127,7 +127,7 @@ public class StoryRows {
             "select count(*), count(*) filter (where cast(doc ->> 'endedAt' as timestamptz)"
                 + " <= cast(doc -> 'promise' ->> 'end' as timestamptz)) from job_state"
                 + " where rider_id = :id and status = 'DELIVERED'"
-                + " and business_date >= cast(:day as date)",
+                + " and business_date >= cast(cast(:day as text) as date)",
             Map.of("id", riderId, "day", day.toString()))
         .map(rows -> rows.get(0));
   }
@@ -138,7 +138,7 @@ public class StoryRows {
             "select count(*) filter (where status = 'ACCEPTED'),"
                 + " count(*) filter (where status = 'DECLINED'),"
                 + " count(*) filter (where status = 'EXPIRED') from offer_state"
-                + " where rider_id = :id and business_date >= cast(:day as date)",
+                + " where rider_id = :id and business_date >= cast(cast(:day as text) as date)",
             Map.of("id", riderId, "day", day.toString()))
         .map(rows -> rows.get(0));
   }
@@ -154,7 +154,7 @@ public class StoryRows {
                 + " cast(doc ->> 'arrivedStoreAt' as timestamptz) as arrived,"
                 + " cast(doc ->> 'pickedUpAt' as timestamptz) as picked,"
                 + " cast(doc ->> 'readyAt' as timestamptz) as ready from job_state"
-                + " where store_id = :id and business_date >= cast(:day as date))"
+                + " where store_id = :id and business_date >= cast(cast(:day as text) as date))"
                 + " select count(*), count(*) filter (where status = 'DELIVERED'),"
                 + " count(*) filter (where status = 'DELIVERED' and ended <= due),"
                 + " avg(extract(epoch from greatest(least(coalesce(ready, picked), picked)"

@@ -1,0 +1,365 @@
+package org.shanpai.controlroom.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.contracts.time.CityClock;
+import org.shanpai.controlroom.city.CityPicture;
+import org.shanpai.controlroom.fixture.Chromium;
+import org.shanpai.controlroom.fixture.Journey;
+import org.shanpai.controlroom.fixture.Operator;
+import org.shanpai.controlroom.fixture.RushHour;
+import org.shanpai.controlroom.fixture.Wire;
+import org.shanpai.servers.ServersTestResource;
+
+@QuarkusTest
+class PageIT {
+
+  private static final String PASSWORD = "tea at 3 in the rain";
+
+  private static Chromium chromium;
+
+  @Inject CityClock clock;
+  @Inject CityPicture picture;
+
+  @TestHTTPResource("/")
+  String url;
+
+  private final List<String> complaints = new ArrayList<>();
+  private final String name = "op" + UUID.randomUUID().toString().substring(0, 8);
+  private BrowserContext context;
+  private Page page;
+  private RushHour city;
+
+  @BeforeAll
+  static void openBrowser() {
+    chromium = new Chromium();
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    chromium.close();
+  }
+
+  @BeforeEach
+  void fillTheCity() {
+    String manager = "Bearer " + Operator.token("boss", "manager");
+    given()
+        .header("Authorization", manager)
+        .contentType(ContentType.JSON)
+        .body(Map.of("streets", RushHour.streets()))
+        .put("/v1/map/streets")
+        .then()
+        .statusCode(200);
+    given()
+        .header("Authorization", manager)
+        .header("Idempotency-Key", name)
+        .contentType(ContentType.JSON)
+        .body(Map.of("username", name, "password", PASSWORD, "roles", List.of("dispatcher")))
+        .post("/v1/operators")
+        .then()
+        .statusCode(201);
+    city = new RushHour(11, clock.now(), 30, 40, 60);
+    if (picture.findRider(RushHour.rider(1)).isEmpty()) {
+      try (Wire wire = new Wire(ServersTestResource.kafka().bootstrap())) {
+        city.tell(wire);
+      }
+    }
+    Journey last = city.journeys().get(city.journeys().size() - 1);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> picture.findStatus(last.jobId()).isPresent());
+    ride();
+
+    context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions().setViewportSize(1280, 720).setLocale("zh-CN"));
+    page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+  }
+
+  @AfterEach
+  void close() {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target", "page", name + ".png")));
+    context.close();
+  }
+
+  /** Tells where the riders are until the page's feed has heard it. */
+  private void ride() {
+    try (Wire wire = new Wire(ServersTestResource.kafka().bootstrap())) {
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .pollInterval(Duration.ofMillis(300))
+          .until(
+              () -> {
+                city.ride(wire, 10, clock.now());
+                return picture.findRider(RushHour.rider(1)).orElseThrow().place() != null;
+              });
+    }
+  }
+
+  private void signIn() {
+    page.navigate(url);
+    page.fill("#sign-name", name);
+    page.fill("#sign-password", PASSWORD);
+    page.click("#sign-submit");
+    assertThat(page.locator("#stream")).hasAttribute("data-state", "live");
+  }
+
+  private Journey carried() {
+    return city.journeys().stream()
+        .filter(
+            journey ->
+                picture.findStatus(journey.jobId()).orElse(null) == JobStatus.PICKED_UP)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void search(String text) {
+    page.keyboard().press("/");
+    page.keyboard().type(text);
+    page.keyboard().press("Enter");
+  }
+
+  private int number(String attribute) {
+    String text = page.locator("#map").getAttribute(attribute);
+    return text == null ? 0 : Integer.parseInt(text);
+  }
+
+  @Test
+  void wrongPasswordSaysSoAndTheRightOneOpensTheRoom() {
+    page.navigate(url);
+    page.fill("#sign-name", name);
+    page.fill("#sign-password", "not the password");
+    page.click("#sign-submit");
+    assertThat(page.locator("#sign-error")).containsText("wrong");
+    complaints.clear();
+    page.fill("#sign-password", PASSWORD);
+    page.click("#sign-submit");
+    assertThat(page.locator("#sign")).isHidden();
+    page.click("#sign-out");
+    assertThat(page.locator("#sign")).isVisible();
+    page.reload();
+    assertThat(page.locator("#sign")).isVisible();
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void ridersJobsStoresAndFiguresAreDrawn() {
+    signIn();
+    await().until(() -> number("data-riders") > 20 && number("data-jobs") > 20);
+    assertThat(number("data-jobs")).isEqualTo(picture.liveJobs().size());
+    assertThat(number("data-streets")).isGreaterThan(100);
+    assertThat(page.locator("#f-delivered dd"))
+        .containsText(Integer.toString(picture.measures().delivered()));
+    assertThat(page.locator("#f-ontime dd")).containsText("%");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void riderOnTheMapMovesBetweenTwoReadings() {
+    signIn();
+    await().until(() -> number("data-riders") > 20);
+    String where =
+        "() => JSON.stringify([...window.shanpai.city.riders.values()]"
+            + ".filter(r => r.jobs.length).map(r => window.shanpai.screenPlace('rider',"
+            + " r.riderId)))";
+    Object before = page.evaluate(where);
+    ride();
+    await().untilAsserted(() -> assertThat(page.evaluate(where)).isNotEqualTo(before));
+  }
+
+  @Test
+  void clickOnAJobTellsItsStoryInChineseAndInEnglish() {
+    signIn();
+    Journey journey = carried();
+    await().until(() -> number("data-jobs") > 20);
+    search(journey.orderId().value());
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#panel")).isHidden();
+    @SuppressWarnings("unchecked")
+    Map<String, Number> place =
+        (Map<String, Number>)
+            page.evaluate(
+                "id => window.shanpai.screenPlace('order', id)", journey.orderId().value());
+    page.mouse().click(0, 0);
+    Locator map = page.locator("#map");
+    page.mouse()
+        .click(
+            map.boundingBox().x + place.get("x").doubleValue(),
+            map.boundingBox().y + place.get("y").doubleValue());
+    Locator panel = page.locator("#panel");
+    assertThat(panel).isVisible();
+    search(journey.orderId().value());
+    assertThat(panel).containsText(journey.orderId().value());
+    assertThat(panel).containsText("调度凭据");
+    assertThat(panel).containsText("全程时间线");
+    assertThat(panel).containsText("现在出发才赶得上");
+    assertThat(panel.locator("tr.chosen")).hasCount(1);
+    assertThat(panel.locator(".legs i")).hasCount(4);
+    page.click("#lang");
+    assertThat(panel).containsText("Dispatch receipt");
+    assertThat(panel).containsText("Timeline");
+    assertThat(panel).containsText("The rider has to leave now");
+    assertThat(panel).not().containsText("调度凭据");
+    assertThat(page).hasTitle(Pattern.compile("Shanpai"));
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void riderAndStoreTellTheirDay() {
+    signIn();
+    Journey journey = carried();
+    await().until(() -> number("data-riders") > 20);
+    search(journey.rider.value());
+    assertThat(page.locator("#panel")).hasAttribute("data-kind", "rider");
+    assertThat(page.locator("#panel")).containsText("接下来的站点");
+    assertThat(page.locator("#panel .stops li").first()).isVisible();
+    search(journey.store.value());
+    assertThat(page.locator("#panel")).hasAttribute("data-kind", "store");
+    assertThat(page.locator("#panel")).containsText("骑手平均等餐");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void deadServicesAreNamedAndTheMapStays() {
+    signIn();
+    assertThat(page.locator("[data-service=rider-service]"))
+        .hasAttribute("data-state", "UNREACHABLE");
+    assertThat(page.locator("[data-service=order-service]")).hasAttribute("data-state", "UP");
+    assertThat(page.locator("#banner")).containsText("服务异常");
+    await().until(() -> number("data-jobs") > 20);
+  }
+
+  @Test
+  void lostStreamIsToldAndComesBackByItself() {
+    signIn();
+    await().until(() -> number("data-jobs") > 20);
+    context.setOffline(true);
+    // An open connection outlives "offline": the stream is cut where the page listens.
+    page.evaluate("() => window.dispatchEvent(new Event('shanpai-cut'))");
+    assertThat(page.locator("#stream"))
+        .hasAttribute(
+            "data-state",
+            "lost",
+            new LocatorAssertions.HasAttributeOptions().setTimeout(25_000));
+    assertThat(page.locator("#banner")).containsText("正在自动重连");
+    context.setOffline(false);
+    assertThat(page.locator("#stream")).hasAttribute("data-state", "live");
+    assertThat(page.locator("#banner")).not().containsText("正在自动重连");
+    await().until(() -> number("data-jobs") > 20);
+  }
+
+  @Test
+  void actAsksForAReasonAndSaysWhatCameOfIt() {
+    signIn();
+    Journey open =
+        city.journeys().stream()
+            .filter(
+                journey -> picture.findStatus(journey.jobId()).orElse(null) == JobStatus.ASSIGNED)
+            .findFirst()
+            .orElseThrow();
+    search(open.orderId().value());
+    page.click("#do-reassign");
+    assertThat(page.locator("#act")).isVisible();
+    page.click("#act-go");
+    assertThat(page.locator("#act")).isVisible();
+    page.click("#act-presets button >> nth=0");
+    page.click("#act-go");
+    assertThat(page.locator("#act")).isHidden();
+    assertThat(page.locator("#toast")).containsText("已提交改派");
+    assertThat(page.locator("#panel")).containsText("骑手车辆故障");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void keyboardAloneReachesAStoryAndLeavesIt() {
+    signIn();
+    await().until(() -> page.locator("#urgent .job").count() > 0);
+    page.locator("#urgent .job").first().focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#panel")).isFocused();
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#panel")).isHidden();
+    assertThat(page.locator("#urgent .job").first()).isFocused();
+    page.keyboard().press("l");
+    assertThat(page.locator("#tab-urgent")).containsText("Attention");
+  }
+
+  @Test
+  void pageHasNoSeriousBarriers() {
+    signIn();
+    await().until(() -> number("data-jobs") > 20);
+    assertThat(barriers()).isEmpty();
+    search(carried().orderId().value());
+    assertThat(page.locator("#panel .timeline")).isVisible();
+    assertThat(barriers()).isEmpty();
+    page.click("#sign-out");
+    assertThat(barriers()).isEmpty();
+  }
+
+  private List<String> barriers() {
+    return new AxeBuilder(page)
+        .analyze().getViolations().stream()
+            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+            .map(PageIT::described)
+            .toList();
+  }
+
+  private static String described(Rule rule) {
+    return rule.getId() + ": " + rule.getNodes().get(0).getHtml();
+  }
+
+  @Test
+  void pageRunsUnderAStrictPolicyAndOldFilesAreNotKept() {
+    given()
+        .get("/")
+        .then()
+        .statusCode(200)
+        .header("Content-Security-Policy", org.hamcrest.Matchers.startsWith("default-src 'self'"))
+        .header("X-Content-Type-Options", "nosniff");
+    given().get("/js/main.js").then().header("Cache-Control", "no-cache");
+    given()
+        .get("/webjars/leaflet/1.9.4/dist/leaflet.js")
+        .then()
+        .statusCode(200)
+        .header("Cache-Control", org.hamcrest.Matchers.containsString("immutable"));
+  }
+}
