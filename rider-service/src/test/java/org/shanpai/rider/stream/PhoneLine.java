@@ -23,6 +23,7 @@ final class PhoneLine implements AutoCloseable {
 
   final List<Received> received = new CopyOnWriteArrayList<>();
   final List<String> comments = new CopyOnWriteArrayList<>();
+  final List<String> strangeLines = new CopyOnWriteArrayList<>();
   private final InputStream body;
   volatile boolean ended;
 
@@ -78,6 +79,8 @@ final class PhoneLine implements AutoCloseable {
           name = line.substring(6).trim();
         } else if (line.startsWith("data:")) {
           data.append(line.substring(5).trim());
+        } else {
+          strangeLines.add(line);
         }
       }
     } catch (IOException cutOff) {

@@ -208,6 +208,20 @@ class StreamIT extends RiderServiceTestBase {
   }
 
   @Test
+  void nothingButStandardFieldsGoesDownTheLine() {
+    String rider = newRider();
+    try (PhoneLine phone = open(rider, null)) {
+      send(work(rider, 1));
+      await().atMost(PATIENCE).until(() -> phone.received.size() == 1);
+      assertThat(phone.received.get(0).data())
+          .startsWith("{")
+          .contains("\"version\":1")
+          .endsWith("}");
+      assertThat(phone.strangeLines).isEmpty();
+    }
+  }
+
+  @Test
   void aNumberThatIsNoneNamesTheHeader() {
     asRider("r-1")
         .header("Last-Event-ID", "seventeen")

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.chassis.problem.Problem;
@@ -47,6 +48,8 @@ public class StreamResource {
 
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
+  // The bodies are JSON already; as text they go out as they are.
+  @RestStreamElementType(MediaType.TEXT_PLAIN)
   @RolesAllowed(Roles.RIDER)
   @Operation(
       summary = "Offers, work and score as they happen",
@@ -108,10 +111,7 @@ public class StreamResource {
       return sse.newEventBuilder().comment("").build();
     }
     OutboundSseEvent.Builder builder =
-        sse.newEventBuilder()
-            .name(event.name())
-            .mediaType(MediaType.TEXT_PLAIN_TYPE)
-            .data(String.class, event.data());
+        sse.newEventBuilder().name(event.name()).data(String.class, event.data());
     if (event.id() != null) {
       builder.id(event.id().toString());
     }
