@@ -503,7 +503,7 @@ public final class RiderAgent {
         .log()
         .count(
             "refused %s %d %s"
-                .formatted(step, reply.status(), type.substring(type.lastIndexOf('/') + 1)));
+                .formatted(step, reply.status(), type.substring(type.lastIndexOf(':') + 1)));
     // What the rider believes is no longer so; ask, after a moment so as not to ask in a circle.
     busy = true;
     world

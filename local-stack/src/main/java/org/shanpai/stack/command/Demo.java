@@ -177,7 +177,7 @@ final class Demo implements Callable<Integer> {
             standing -> {
               board.show(standing);
               if (faults != null) {
-                faults.look(standing.placedShare());
+                faults.look(standing);
               }
             });
       }
