@@ -25,9 +25,11 @@ export function makeBoard(openStory) {
     if (changed.has('feed')) feed();
     if (changed.has('areas')) areas();
   });
-  onLang(() => { makeFigures(); figures(); for (const name of ['urgent', 'feed', 'areas']) clear($(name)); everySecond(); feed(); areas(); });
+  onLang(() => { makeFigures(); figures(); for (const name of ['urgent', 'feed', 'areas']) clear(rows(name)); everySecond(); feed(); areas(); });
   setInterval(everySecond, 1000);
 }
+
+const rows = (name) => $(name).firstElementChild;
 
 function clear(list) {
   list.rows?.clear();
@@ -52,18 +54,20 @@ export function everySecond() {
 const figureNames = ['hand', 'unassigned', 'soon', 'late', 'ontime', 'minutes', 'delivered', 'riders', 'offers'];
 
 function makeFigures() {
-  $('figures').replaceChildren(...figureNames.map((name) => h('dl', { class: 'figure', id: `f-${name}` }, h('dt', { title: t(`f.${name}`) }, t(`f.${name}`)), h('dd', {}, '–'), h('p', {}, ''))));
+  $('figures').replaceChildren(...figureNames.map((name) => h('div', { class: 'figure', id: `f-${name}` }, h('dt', { title: t(`f.${name}`) }, t(`f.${name}`)), h('dd', { class: 'value' }, '–'), h('dd', { class: 'note' }, ''))));
 }
 
 function figure(name, value, unit, note, tone) {
   const box = $(`f-${name}`);
-  const dd = box.querySelector('dd');
+  const dd = box.querySelector('.value');
   const text = `${value}${unit ?? ''}`;
   if (dd.dataset.text !== text) {
     dd.dataset.text = text;
     dd.replaceChildren(String(value), ...(unit ? [h('small', {}, unit)] : []));
   }
-  setText(box.querySelector('p'), note ?? '');
+  const small = box.querySelector('.note');
+  setText(small, note ?? '');
+  small.title = note ?? '';
   box.dataset.tone = tone ?? '';
 }
 
@@ -89,30 +93,31 @@ const URGENT_SHOWN = 60;
 
 function needing() {
   const at = now();
-  const rows = [];
+  const found = [];
   let count = 0;
   for (const job of city.jobs.values()) {
     const how = urgency(job, at);
     if (how === 'track' && job.status !== 'EXCEPTION') continue;
     count += 1;
-    rows.push({ job, how: job.status === 'EXCEPTION' ? 'late' : how, left: job.due - at });
+    found.push({ job, how: job.status === 'EXCEPTION' ? 'late' : how, left: job.due - at });
   }
-  rows.sort((a, b) => (b.job.status === 'EXCEPTION') - (a.job.status === 'EXCEPTION') || a.left - b.left);
-  return { rows: rows.slice(0, URGENT_SHOWN), count };
+  found.sort((a, b) => (b.job.status === 'EXCEPTION') - (a.job.status === 'EXCEPTION') || a.left - b.left);
+  return { worst: found.slice(0, URGENT_SHOWN), count };
 }
 
 function urgent() {
-  const { rows, count } = needing();
+  const { worst, count } = needing();
   setText($('urgent-count'), count || '');
   $('urgent').dataset.count = count;
   if ($('urgent').hidden) return;
-  if (!rows.length && city.measures) {
-    clear($('urgent'));
-    $('urgent').append(h('li', { class: 'empty' }, t('empty.urgent')));
+  const list = rows('urgent');
+  if (!worst.length && city.measures) {
+    clear(list);
+    list.append(h('li', { class: 'empty' }, t('empty.urgent')));
     return;
   }
-  $('urgent').querySelector('.empty')?.remove();
-  reconcile($('urgent'), rows, (row) => row.job.jobId,
+  list.querySelector('.empty')?.remove();
+  reconcile(list, worst, (row) => row.job.jobId,
     (row) => h('li', {}, h('button', { class: 'job', type: 'button', 'data-order': row.job.orderId, onclick: () => open('order', row.job.orderId) }, h('span', { class: 'place' }), h('span', { class: 'left' }), h('span', { class: 'sub' }), h('span', { class: 'state' }))),
     (element, row) => {
       const button = element.firstChild;
@@ -127,28 +132,24 @@ function urgent() {
 
 /* what happens */
 
-export function sentence(item) {
-  const parts = [t(`what.${item.what}`)];
-  if (item.what === 'WEATHER') parts.push(areaName(item.areaId), t(`level.${item.reason}`));
-  else if (item.what.startsWith('AREA_')) parts.push(areaName(item.areaId));
-  else if (item.what === 'SCORE_LOST') parts.push(riderLabel(item.riderId), t(`score.${item.reason}`));
-  else {
-    if (item.storeId) parts.push(storeName(item.storeId));
-    if (item.riderId) parts.push(riderLabel(item.riderId));
-    if (item.reason && ['WARN', 'BAD'].includes(item.tone) && !item.what.startsWith('OFFER_')) parts.push(t(`reason.${item.reason}`));
-  }
-  return parts.join(' · ');
+/** Where and who; what is said first of the line stands above it. */
+function whereAndWho(item) {
+  if (item.what === 'WEATHER') return [areaName(item.areaId), t(`level.${item.reason}`)];
+  if (item.what.startsWith('AREA_')) return [areaName(item.areaId)];
+  if (item.what === 'SCORE_LOST') return [riderLabel(item.riderId), t(`score.${item.reason}`)];
+  const told = ['WARN', 'BAD'].includes(item.tone) && item.reason && !['DECLINED', 'EXPIRED', 'DELIVERED'].includes(item.reason);
+  return [item.storeId && storeName(item.storeId), item.riderId && riderLabel(item.riderId), told && t(`reason.${item.reason}`)].filter(Boolean);
 }
 
 function feed() {
-  const list = $('feed');
+  const list = rows('feed');
   if (!city.feed.length) { clear(list); list.append(h('li', { class: 'empty' }, t('empty.feed'))); return; }
   list.querySelector('.empty')?.remove();
   reconcile(list, city.feed, (item) => `${item.eventId}/${item.what}`,
     (item) => {
       const job = item.jobId && city.jobs.get(item.jobId);
       const target = item.orderId ?? job?.orderId;
-      const body = [h('time', {}, hms(item.at)), h('i', {}), h('span', {}, sentence(item))];
+      const body = [h('time', {}, hms(item.at)), h('i', {}), h('span', {}, t(`what.${item.what}`), h('small', {}, whereAndWho(item).join(' · ')))];
       const go = target ? () => open('order', target) : item.riderId ? () => open('rider', item.riderId) : null;
       return h('li', {}, go ? h('button', { class: 'line', type: 'button', 'data-tone': item.tone, onclick: go }, body) : h('div', { class: 'line', 'data-tone': item.tone }, body));
     }, () => {});
@@ -157,12 +158,12 @@ function feed() {
 /* areas */
 
 function areas() {
-  const list = $('areas');
-  const rows = [...city.areas.values()].sort((a, b) => a.name.localeCompare(b.name, lang()));
-  if (!rows.length) { clear(list); list.append(h('li', { class: 'empty' }, t('empty.areas'))); return; }
+  const list = rows('areas');
+  const all = [...city.areas.values()].sort((a, b) => a.name.localeCompare(b.name, lang()));
+  if (!all.length) { clear(list); list.append(h('li', { class: 'empty' }, t('empty.areas'))); return; }
   list.querySelector('.empty')?.remove();
   const at = now();
-  const tally = new Map(rows.map((area) => [area.areaId, { open: 0, hand: 0, late: 0, idle: 0 }]));
+  const tally = new Map(all.map((area) => [area.areaId, { open: 0, hand: 0, late: 0, idle: 0 }]));
   for (const job of city.jobs.values()) {
     const row = tally.get(job.areaId);
     if (!row) continue;
@@ -171,10 +172,10 @@ function areas() {
   }
   for (const rider of city.riders.values()) {
     if (doing(rider, at) !== 'IDLE' || !rider.place) continue;
-    const area = rows.find((one) => within(rider.place, one.outline));
+    const area = all.find((one) => within(rider.place, one.outline));
     if (area) tally.get(area.areaId).idle += 1;
   }
-  reconcile(list, rows, (area) => area.areaId,
+  reconcile(list, all, (area) => area.areaId,
     (area) => h('li', { class: 'area', 'data-area': area.areaId },
       h('h3', {}, h('span', {}), h('span', { class: 'tag', 'data-tone': 'warn', hidden: true }), mayAct() ? h('button', { class: 'quiet', type: 'button', onclick: () => weatherAct(city.areas.get(area.areaId)) }, t('area.weather')) : null),
       h('dl', {}, ['open', 'hand', 'late', 'riders'].map((name) => h('div', {}, h('dt', {}, t(`area.${name}`)), h('dd', {}, '0'))))),

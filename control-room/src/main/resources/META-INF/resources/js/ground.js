@@ -43,7 +43,7 @@ export function drawGround(p, v, width, height) {
   p.lineJoin = 'round';
   p.lineCap = 'round';
   for (const area of city.areas.values()) {
-    p.fillStyle = area.weather === 'NONE' ? 'rgb(74 116 160 / .1)' : area.weather === 'RED' ? 'rgb(255 107 120 / .13)' : 'rgb(255 184 77 / .1)';
+    p.fillStyle = area.weather === 'NONE' ? 'rgb(74 116 160 / .1)' : area.weather === 'RED' ? 'rgb(255 107 120 / .12)' : 'rgb(255 184 77 / .06)';
     p.fill(area.path);
   }
   const path = streetPath();

@@ -2,7 +2,7 @@
 export const colours = {
   rider: { OFFLINE: '#5b6b7a', IDLE: '#9fb3c8', TO_STORE: '#58a6ff', WAITING: '#c9a2ff', CARRYING: '#4ade9c', SILENT: '#8794a1' },
   urgency: { track: '#5fd3c4', soon: '#ffb84d', late: '#ff6b78' },
-  store: '#f2d9a0', storeClosed: '#5b6b7a', street: '#1f3040', streetCase: '#16232f',
+  store: '#f2d9a0', storeClosed: '#5b6b7a', street: '#25394c', streetCase: '#15212c',
   area: '#5f86ad', ground: '#0b131b', text: '#e8eff5', muted: '#9db0c2',
   weather: { YELLOW: '#ffe08a', ORANGE: '#ffb84d', RED: '#ff6b78' },
 };
@@ -33,32 +33,30 @@ export function riderSprite(state, radius, heading) {
   const turned = heading === null || heading === undefined ? -1 : Math.round((heading / (2 * Math.PI)) * 24 + 24) % 24;
   return sprite(`r/${state}/${radius}/${turned}`, radius * 4 + 6, (pen) => {
     const colour = colours.rider[state];
-    if (turned >= 0 && state !== 'SILENT') {
-      pen.save();
-      pen.rotate((turned / 24) * 2 * Math.PI);
-      pen.beginPath();
-      pen.moveTo(0, -radius - 5.5);
-      pen.lineTo(radius * 0.62, -radius * 0.7);
-      pen.lineTo(-radius * 0.62, -radius * 0.7);
-      pen.closePath();
-      pen.fillStyle = colour;
-      pen.fill();
-      pen.restore();
-    }
+    const lost = state === 'SILENT' || state === 'OFFLINE';
     pen.beginPath();
-    pen.arc(0, 0, radius, 0, 2 * Math.PI);
+    if (turned >= 0 && !lost) {
+      // A drop whose tip points where the rider is heading.
+      pen.rotate((turned / 24) * 2 * Math.PI);
+      pen.moveTo(0, -radius - 5);
+      pen.arc(0, 0, radius, -Math.PI / 2 + 0.8, -Math.PI / 2 - 0.8);
+      pen.closePath();
+    } else {
+      pen.arc(0, 0, radius, 0, 2 * Math.PI);
+    }
     pen.lineWidth = 2;
-    pen.strokeStyle = '#071019';
-    if (state === 'SILENT' || state === 'OFFLINE') {
+    pen.lineJoin = 'round';
+    if (lost) {
       pen.fillStyle = '#131d27';
-      pen.fill();
       pen.setLineDash([3, 2]);
       pen.strokeStyle = colour;
-      pen.stroke();
-    } else {
-      pen.fillStyle = colour;
       pen.fill();
       pen.stroke();
+    } else {
+      pen.strokeStyle = '#071019';
+      pen.stroke();
+      pen.fillStyle = colour;
+      pen.fill();
     }
   });
 }

@@ -88,7 +88,7 @@ function showBanner() {
     setText(box, t('banner.lost', { s: Math.max(1, Math.round((performance.now() - stream.lostAt) / 1000)), t: time(stream.asOf) }));
   } else if (inTrouble.length && stream.state === 'live') {
     box.hidden = false;
-    setText(box, t('banner.down', { names: inTrouble.join(lang() === 'zh' ? '、' : ', ') }));
+    setText(box, t('banner.down', { names: inTrouble.map((name) => t(`service.${name}`)).join(lang() === 'zh' ? '、' : ', ') }));
   } else box.hidden = true;
 }
 

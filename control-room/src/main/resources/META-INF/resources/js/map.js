@@ -15,6 +15,7 @@ let box;
 let onPick = () => {};
 let hover = null;
 let fitted = false;
+let touched = false;
 let groundIsOld = true;
 let lastView = '';
 let drawn = { riders: 0, jobs: 0 };
@@ -28,7 +29,8 @@ export function makeMap(element, pick) {
   window.L.control.scale({ position: 'bottomright', imperial: false }).addTo(map);
   ground = canvas();
   live = canvas();
-  map.on('resize', size);
+  new ResizeObserver(resized).observe(element);
+  map.on('dragstart zoomstart', () => { touched = true; });
   map.on('click', (event) => { const hit = at(event.containerPoint); onPick(hit?.kind ?? null, hit?.id ?? null); });
   map.on('mousemove', (event) => { hover = at(event.containerPoint); box.classList.toggle('pointing', Boolean(hover)); });
   map.on('mouseout', () => { hover = null; });
@@ -59,10 +61,12 @@ export function fit() {
   if (!places.length) for (const store of city.stores.values()) places.push(store.place);
   if (!places.length) return;
   fitted = true;
-  map.fitBounds(places.map((p) => [p.lat, p.lon]), { padding: [26, 26], animate: false });
+  map.fitBounds(places.map((p) => [p.lat, p.lon]), { padding: [12, 12], animate: false });
+  touched = false;
 }
 
 export function show(place, zoom) {
+  touched = true;
   map.setView([place.lat, place.lon], Math.max(map.getZoom(), zoom ?? 14.5), { animate: false });
 }
 
@@ -71,6 +75,13 @@ function canvas() {
   made.className = 'city';
   box.append(made);
   return made;
+}
+
+/** The banner comes and goes and windows change; a view nobody has moved yet is fitted anew. */
+function resized() {
+  map.invalidateSize({ animate: false });
+  size();
+  if (fitted && !touched && !selection.kind) fit();
 }
 
 function size() {
@@ -120,7 +131,7 @@ function stamp(p, image, s) {
 function drawLive(p, v, at) {
   const radius = v.zoom < 12.5 ? 3.5 : v.zoom < 13.5 ? 4.5 : v.zoom < 14.75 ? 6 : 8;
   const riders = placeRiders(v, at);
-  if (layers.routes) for (const rider of riders) if (rider.shown !== 'IDLE' && !isSelected('rider', rider.riderId)) route(p, v, rider, 0.34, 1.4);
+  if (layers.routes) for (const rider of riders) if (rider.shown !== 'IDLE' && !isSelected('rider', rider.riderId)) route(p, v, rider, 0.5, 1.4, 0.14);
   if (layers.stores) drawStores(p, v);
   const jobs = drawJobs(p, v, radius);
   for (const rider of riders) {
@@ -152,17 +163,24 @@ function placeRiders(v, at) {
   return placedRiders;
 }
 
-function route(p, v, rider, alpha, width) {
+/** The way to the next stop; what follows it may be fainter, or a busy city would be all lines. */
+function route(p, v, rider, alpha, width, later = alpha) {
   if (!rider.route?.length || !rider.screen) return;
   p.globalAlpha = alpha;
   p.lineWidth = width;
   p.strokeStyle = colours.rider[rider.shown] ?? colours.muted;
   p.beginPath();
   p.moveTo(rider.screen.x, rider.screen.y);
-  for (const stop of rider.route) {
+  rider.route.forEach((stop, index) => {
     const s = screen(placed(stop, stop.place), v);
     p.lineTo(s.x, s.y);
-  }
+    if (index === 0 && later !== alpha) {
+      p.stroke();
+      p.globalAlpha = later;
+      p.beginPath();
+      p.moveTo(s.x, s.y);
+    }
+  });
   p.stroke();
   p.globalAlpha = 1;
 }

@@ -198,12 +198,15 @@ const warn = new Set(['KITCHEN_LATE', 'CANCEL_REQUESTED', 'OFFER_DECLINED', 'OFF
 const bad = new Set(['JOB_DELIVERED_LATE', 'JOB_RETURNING', 'JOB_EXCEPTION']);
 const key = new Set(['ORDER_CREATED', 'JOB_ASSIGNED', 'JOB_PICKED_UP', 'JOB_AT_STORE', 'JOB_AT_CUSTOMER', 'DECISION_OFFER']);
 
+/** Reasons that only say again what the line says. */
+const plain = new Set(['CREATED', 'ORDER_CREATED', 'ROUTE_CHANGED', 'ORDER_CANCELLED', 'OFFER_WITHDRAWN', 'OFFERED', 'ACCEPTED', 'ARRIVED_STORE', 'PICKED_UP', 'ARRIVED_CUSTOMER', 'DELIVERED', 'RETURNED', 'DECLINED', 'EXPIRED']);
+
 function timelineRow(line, s) {
   const tone = bad.has(line.what) ? 'BAD' : warn.has(line.what) ? 'WARN' : good.has(line.what) ? 'GOOD' : key.has(line.what) ? 'KEY' : '';
   const title = line.quiet && line.what.startsWith('ORDER_') ? t('what.ORDER_STATUS', { status: t(`status.${line.what.slice(6)}`) }) : t(`what.${line.what}`);
   const small = [
     line.riderId ? s.riders[line.riderId] ?? line.riderId : null,
-    line.what.startsWith('DECISION_') ? t(`rule.${line.reason}`) : line.reason && line.what !== 'JOB_ASSIGNED' && !line.quiet && !line.what.endsWith(line.reason) ? t(`reason.${line.reason}`) : null,
+    line.what.startsWith('DECISION_') ? t(`rule.${line.reason}`) : line.reason && !line.quiet && !plain.has(line.reason) ? t(`reason.${line.reason}`) : null,
     line.fault ? t(`fault.${line.fault}`) : null,
     line.what === 'KITCHEN_LATE' && line.detail ? t('story.expectedReady', { t: hm(line.detail) }) : line.what === 'OFFER_OPEN' ? line.detail : null,
   ].filter(Boolean).join(' · ');

@@ -6,6 +6,7 @@ import { onLang, t } from './i18n.js';
 const EVERY_MILLIS = 4000;
 let health = [];
 let timer = null;
+let unwell = [];
 let onHealth = () => {};
 
 export function startServices(listener) {
@@ -28,7 +29,10 @@ async function ask() {
     return;
   }
   draw();
-  onHealth(health.filter((one) => one.state !== 'UP').map((one) => t(`service.${one.service}`)));
+  // One answer that comes too late is no reason to alarm a room; the second in a row is.
+  const now = health.filter((one) => one.state !== 'UP').map((one) => one.service);
+  onHealth(now.filter((name) => unwell.includes(name)));
+  unwell = now;
 }
 
 function draw() {

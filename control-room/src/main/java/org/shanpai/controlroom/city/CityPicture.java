@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -114,7 +115,11 @@ public class CityPicture {
     if (job.riderId() != null) {
       changedRiders.add(job.riderId());
     }
-    FeedLines.of(eventId, at, job).ifPresent(this::line);
+    if (known == null
+        || known.status() != job.status()
+        || !Objects.equals(known.riderId(), job.riderId())) {
+      FeedLines.of(eventId, at, job).ifPresent(this::line);
+    }
   }
 
   public synchronized void offer(String eventId, Instant at, OfferState offer) {

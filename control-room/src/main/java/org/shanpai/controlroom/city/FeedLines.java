@@ -47,7 +47,7 @@ final class FeedLines {
       case CANCELLED, RETURNED -> tone = FeedItem.Tone.WARN;
       case RETURNING, EXCEPTION -> tone = FeedItem.Tone.BAD;
       case OPEN -> {
-        if (job.epoch() == 0 || offersOwnLine(job.reason())) {
+        if (job.epoch() == 0 || job.version() == 1 || offersOwnLine(job.reason())) {
           return Optional.empty();
         }
         what = "JOB_REOPENED";

@@ -111,10 +111,14 @@ class ActsIT {
             "/v1/areas/a-1/weather",
             key,
             Map.of(
-                "level", "ORANGE",
-                "travelFactor", 1.25,
-                "promiseExtraSeconds", 600,
-                "reason", "heavy rain"))
+                "level",
+                "ORANGE",
+                "travelFactor",
+                1.25,
+                "promiseExtraSeconds",
+                600,
+                "reason",
+                "heavy rain"))
         .then()
         .statusCode(200);
     assertThat(seen(key))
@@ -153,8 +157,7 @@ class ActsIT {
 
   @Test
   void deadAndUnwellServicesAreToldApart() {
-    Response health =
-        given().header("Authorization", "Bearer " + token).get("/v1/health/services");
+    Response health = given().header("Authorization", "Bearer " + token).get("/v1/health/services");
     health
         .then()
         .statusCode(200)

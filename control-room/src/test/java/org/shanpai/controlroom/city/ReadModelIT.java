@@ -312,7 +312,8 @@ class ReadModelIT {
 
   @Test
   void unknownOrderRiderAndStoreAre404AndAnImpossibleIdIs400() {
-    for (String path : List.of("/v1/orders/o-none/story", "/v1/riders/r-none", "/v1/stores/s-none")) {
+    for (String path :
+        List.of("/v1/orders/o-none/story", "/v1/riders/r-none", "/v1/stores/s-none")) {
       given()
           .header("Authorization", bearer)
           .get(path)

@@ -27,19 +27,9 @@ class RiderViewTest {
         nextStop == null
             ? List.of()
             : List.of(
-                new RouteStop(
-                    JobId.of("j-0"), nextStop, new GeoPoint(31.2, 121.4), NOON, NOON));
+                new RouteStop(JobId.of("j-0"), nextStop, new GeoPoint(31.2, 121.4), NOON, NOON));
     return new RiderWorkState(
-        RiderId.of("r-1"),
-        CityId.of("city-1"),
-        1,
-        online,
-        8,
-        held.size(),
-        jobs,
-        route,
-        NOON,
-        null);
+        RiderId.of("r-1"), CityId.of("city-1"), 1, online, 8, held.size(), jobs, route, NOON, null);
   }
 
   private static RiderView.Doing doing(RiderWorkState work) {
@@ -64,9 +54,7 @@ class RiderViewTest {
     assertThat(
             doing(
                 work(
-                    true,
-                    List.of(JobStatus.PICKED_UP, JobStatus.ASSIGNED),
-                    RouteStop.Kind.PICKUP)))
+                    true, List.of(JobStatus.PICKED_UP, JobStatus.ASSIGNED), RouteStop.Kind.PICKUP)))
         .isEqualTo(RiderView.Doing.TO_STORE);
     assertThat(
             doing(
@@ -91,8 +79,7 @@ class RiderViewTest {
   @Test
   void newerJobStatusOverrulesTheOneInsideTheWork() {
     RiderWorkState work = work(true, List.of(JobStatus.ASSIGNED), null);
-    assertThat(RiderView.doing(work, job -> JobStatus.AT_STORE))
-        .isEqualTo(RiderView.Doing.WAITING);
+    assertThat(RiderView.doing(work, job -> JobStatus.AT_STORE)).isEqualTo(RiderView.Doing.WAITING);
     assertThat(RiderView.doing(work, job -> JobStatus.PICKED_UP))
         .isEqualTo(RiderView.Doing.CARRYING);
     assertThat(RiderView.doing(work, job -> null)).isEqualTo(RiderView.Doing.TO_STORE);

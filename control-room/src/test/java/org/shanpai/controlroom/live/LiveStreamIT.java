@@ -145,7 +145,8 @@ class LiveStreamIT {
         }
         until(() -> first.sawJob("j-" + run + "-a4"));
         List<Received> got = first.deltas();
-        // As if the connection broke in the middle: what came after the third message never arrived.
+        // As if the connection broke in the middle: what came after the third message never
+        // arrived.
         List<Received> arrived = got.subList(0, Math.min(3, got.size()));
         last = arrived.get(arrived.size() - 1).id();
         arrived.forEach(one -> take(one, sequences, jobs));
@@ -164,14 +165,23 @@ class LiveStreamIT {
     }
     assertThat(sequences)
         .containsExactlyElementsOf(
-            LongStream.range(sequences.get(0), sequences.get(0) + sequences.size()).boxed()
+            LongStream.range(sequences.get(0), sequences.get(0) + sequences.size())
+                .boxed()
                 .toList());
     assertThat(sequences.get(0)).isEqualTo(sequence(begin) + 1);
     assertThat(jobs.stream().filter(job -> job.startsWith("j-" + run)))
         .containsExactlyInAnyOrder(
-            "j-" + run + "-a0", "j-" + run + "-a1", "j-" + run + "-a2", "j-" + run + "-a3",
-            "j-" + run + "-a4", "j-" + run + "-b0", "j-" + run + "-b1", "j-" + run + "-b2",
-            "j-" + run + "-b3", "j-" + run + "-b4", "j-" + run + "-c");
+            "j-" + run + "-a0",
+            "j-" + run + "-a1",
+            "j-" + run + "-a2",
+            "j-" + run + "-a3",
+            "j-" + run + "-a4",
+            "j-" + run + "-b0",
+            "j-" + run + "-b1",
+            "j-" + run + "-b2",
+            "j-" + run + "-b3",
+            "j-" + run + "-b4",
+            "j-" + run + "-c");
   }
 
   private static void take(Received one, List<Long> sequences, List<String> jobs) {
@@ -199,7 +209,9 @@ class LiveStreamIT {
               List<String> seen = new ArrayList<>(inSnapshot);
               rest.deltas()
                   .forEach(one -> seen.addAll(one.data().path("jobs").findValuesAsText("jobId")));
-              return seen.stream().filter(job -> job.startsWith("j-" + run + "-s")).distinct()
+              return seen.stream()
+                      .filter(job -> job.startsWith("j-" + run + "-s"))
+                      .distinct()
                       .count()
                   == 60;
             });

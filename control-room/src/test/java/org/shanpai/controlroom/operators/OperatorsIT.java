@@ -93,8 +93,7 @@ class OperatorsIT {
         Map.of(
             "streets",
             List.of(
-                List.of(
-                    Map.of("lat", 31.2, "lon", 121.4), Map.of("lat", 31.21, "lon", 121.41))));
+                List.of(Map.of("lat", 31.2, "lon", 121.4), Map.of("lat", 31.21, "lon", 121.41))));
     json()
         .cookie("shanpai_session", cookie)
         .body(streets)
@@ -198,7 +197,10 @@ class OperatorsIT {
   void managerAddsOperatorsOnceEach() {
     addOperator("wei", "k-1", "dispatcher").then().statusCode(201);
     addOperator("wei", "k-1", "dispatcher").then().statusCode(201);
-    addOperator("wei", "k-2", "dispatcher").then().statusCode(409).body("field", equalTo("username"));
+    addOperator("wei", "k-2", "dispatcher")
+        .then()
+        .statusCode(409)
+        .body("field", equalTo("username"));
     addOperator("mei", "k-3", "emperor").then().statusCode(422).body("field", equalTo("roles"));
     manager().get("/v1/operators").then().body("username", contains("wei"));
   }

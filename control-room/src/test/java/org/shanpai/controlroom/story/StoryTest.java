@@ -52,8 +52,7 @@ class StoryTest {
   @Test
   void cancelledJobEndsItsLastLeg() {
     JobState cancelled = Jobs.job(JobStatus.CANCELLED).created(T0).ended(at(200)).state();
-    assertThat(Leg.of(T0, cancelled))
-        .containsExactly(new Leg(Leg.Kind.ACCEPT, T0, at(200), 200L));
+    assertThat(Leg.of(T0, cancelled)).containsExactly(new Leg(Leg.Kind.ACCEPT, T0, at(200), 200L));
   }
 
   @Test

@@ -98,6 +98,7 @@ public class ActResource {
 
   @POST
   @Path("/areas/{areaId}/weather")
+  @RolesAllowed({Roles.DISPATCHER, Roles.MANAGER})
   @Operation(summary = "Set the weather in an area")
   @APIResponse(responseCode = "503", description = "geo-service does not answer")
   public Uni<Response> weather(

@@ -25,7 +25,7 @@ import org.shanpai.controlroom.neighbours.Neighbours;
 @RolesAllowed({Roles.VIEWER, Roles.DISPATCHER, Roles.STATION_MANAGER, Roles.MANAGER})
 public class NeighbourHealthResource {
 
-  private static final Duration LIMIT = Duration.ofMillis(1_500);
+  private static final Duration LIMIT = Duration.ofMillis(2_500);
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   /** How a service answered when it was asked for its readiness. */
