@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.shanpai.contracts.event.OrderState;
 import org.shanpai.contracts.event.RouteStop;
+import org.shanpai.dispatch.lease.Lease;
 import org.shanpai.dispatch.offer.LostRace;
 import org.shanpai.dispatch.offer.OfferDraft;
 import org.shanpai.dispatch.work.PlannedStop;
@@ -24,7 +25,9 @@ class BundleIT extends LiveDispatch {
   void bundleIsAcceptedWhole() {
     String rider = onlineRider();
     List<String> jobs = openJobs(2);
-    String offer = tx.await(() -> offering.make(bundle(rider, jobs), lease()));
+    OfferDraft draft = bundle(rider, jobs);
+    Lease lease = lease();
+    String offer = tx.await(() -> offering.make(draft, lease));
     accept(rider, offer)
         .statusCode(200)
         .body("work.jobs", hasSize(2))
@@ -38,7 +41,7 @@ class BundleIT extends LiveDispatch {
     String rider = onlineRider();
     String faster = onlineRider();
     List<String> jobs = openJobs(2);
-    var lease = lease();
+    Lease lease = lease();
     OfferDraft draft = bundle(rider, jobs);
     OfferDraft single = bundle(faster, jobs.subList(1, 2));
     tx.await(() -> offering.make(single, lease));
@@ -58,7 +61,9 @@ class BundleIT extends LiveDispatch {
     eventually(() -> assertThat(status("j-" + id)).isEqualTo("OPEN"));
     String other = openJob();
     List<String> jobs = List.of("j-" + id, other);
-    String offer = tx.await(() -> offering.make(bundle(rider, jobs), lease()));
+    OfferDraft draft = bundle(rider, jobs);
+    Lease lease = lease();
+    String offer = tx.await(() -> offering.make(draft, lease));
     send(changed(order, Map.of("cancelRequestedAt", clock.now().toString())));
     eventually(() -> assertThat(status("j-" + id)).isEqualTo("CANCELLED"));
     assertThat(text("select status from offer where id = ?", offer)).isEqualTo("WITHDRAWN");
@@ -105,7 +110,8 @@ class BundleIT extends LiveDispatch {
             route,
             "test",
             List.of());
-    String offer = tx.await(() -> offering.make(draft, lease()));
+    Lease lease = lease();
+    String offer = tx.await(() -> offering.make(draft, lease));
     accept(rider, offer).statusCode(200);
     assertThat(deadline(first)).isAfter(before.plusSeconds(600));
     assertThat(told(first)).last().isEqualTo("ASSIGNED/ROUTE_CHANGED");
