@@ -115,6 +115,10 @@ class AreaMapTest {
     assertThat(ids(map.within(MIDDLE.offsetMetres(0, -500), 1_020)))
         .containsExactly("a-far", "a-own");
     assertThat(ids(map.within(east, 0))).containsExactly("a-own");
+    // Over the corner it is 1,273 m, though 900 m to the north and 900 m to the east.
+    AreaMap corner = new AreaMap(List.of(square("a-1", MIDDLE.offsetMetres(1_400, 1_400), 500)));
+    assertThat(corner.within(MIDDLE, 1_250)).isEmpty();
+    assertThat(corner.within(MIDDLE, 1_290)).hasSize(1);
   }
 
   private static List<String> ids(List<AreaShape> shapes) {
