@@ -1,4 +1,4 @@
-package org.shanpai.architecture.planted.rooms.util;
+package org.shanpai.architecture.planted.rooms.controller;
 
 /** A class and a package that name nothing. */
 public class ThingManager {}
