@@ -111,9 +111,7 @@ class CityPictureTest {
     picture.job("e-1", NOON, Jobs.job(JobStatus.ASSIGNED).rider("r-1").state());
     picture.job("e-2", NOON, Jobs.job(JobStatus.ASSIGNED).rider("r-1").version(2).state());
     picture.job("e-3", NOON, Jobs.job(JobStatus.PICKED_UP).rider("r-1").version(3).state());
-    assertThat(picture.feed())
-        .extracting(FeedItem::eventId)
-        .containsExactly("e-1", "e-3");
+    assertThat(picture.feed()).extracting(FeedItem::eventId).containsExactly("e-1", "e-3");
   }
 
   @Test
