@@ -120,7 +120,7 @@ class ProgressIT extends OrderServiceScenario {
   }
 
   @Test
-  void impossibleStepIsParkedAndReplayedAfterTheMissingOne() {
+  void impossibleStepIsParkedWithWhatComesBehindIt() {
     Shop shop = shop();
     String id = created(shop);
     String key = "j-" + id.substring(2);
