@@ -78,7 +78,7 @@ public class Inbox {
 
   /** One poll of Kafka. Never fails: what cannot be taken is parked or waited for. */
   @Incoming("events")
-  Uni<Void> receive(ConsumerRecords<String, String> batch) {
+  public Uni<Void> receive(ConsumerRecords<String, String> batch) {
     List<ConsumerRecord<String, String>> messages = new ArrayList<>(batch.count());
     batch.forEach(messages::add);
     return take(messages);
