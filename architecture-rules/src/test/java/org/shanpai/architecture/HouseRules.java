@@ -35,7 +35,16 @@ final class HouseRules {
 
   private static final Set<String> ROOMS_WITHOUT_A_NAME =
       Set.of(
-          "util", "utils", "common", "helper", "helpers", "impl", "dto", "vo", "misc", "service",
+          "util",
+          "utils",
+          "common",
+          "helper",
+          "helpers",
+          "impl",
+          "dto",
+          "vo",
+          "misc",
+          "service",
           "controller");
 
   private static final Set<String> ENDPOINTS =
@@ -148,7 +157,8 @@ final class HouseRules {
                       + "|org\\.hibernate\\.reactive\\.mutiny\\.Mutiny\\$(StatelessSession|SessionFactory)"
                       + "|io\\.quarkus\\.hibernate\\.reactive\\.panache\\.Panache"
                       + "|io\\.quarkus\\.hibernate\\.reactive\\.panache\\.common\\.With(Session|Transaction).*"))
-          .as("transactions open through Tx alone; bare pools and stateless sessions are forbidden");
+          .as(
+              "transactions open through Tx alone; bare pools and stateless sessions are forbidden");
 
   static final ArchRule NO_AMBIENT_TIME =
       noClasses()
@@ -233,7 +243,8 @@ final class HouseRules {
               new ArchCondition<JavaMethod>("name the roles that may call them") {
                 @Override
                 public void check(JavaMethod method, ConditionEvents events) {
-                  if (!named(method.getAnnotations()) && !named(method.getOwner().getAnnotations())) {
+                  if (!named(method.getAnnotations())
+                      && !named(method.getOwner().getAnnotations())) {
                     events.add(
                         SimpleConditionEvent.violated(
                             method, method.getFullName() + " lets anybody in without saying so"));

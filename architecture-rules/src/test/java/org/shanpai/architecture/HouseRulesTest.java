@@ -65,8 +65,7 @@ class HouseRulesTest {
                     rule.rule().getDescription(),
                     () -> {
                       JavaClasses planted =
-                          new ClassFileImporter()
-                              .importPackages(PLANTED + "." + rule.plantedIn());
+                          new ClassFileImporter().importPackages(PLANTED + "." + rule.plantedIn());
                       EvaluationResult result = rule.rule().evaluate(planted);
                       assertThat(result.hasViolation())
                           .as("the violation planted in %s", rule.plantedIn())
@@ -78,9 +77,21 @@ class HouseRulesTest {
   void everyProgramIsLookedAt() {
     for (String program :
         List.of(
-            "contracts", "chassis", "messaging", "servers", "geo", "order", "engine", "dispatch",
-            "rider", "controlroom", "stack", "city")) {
-      assertThat(PRODUCT.stream().anyMatch(c -> c.getPackageName().startsWith("org.shanpai." + program)))
+            "contracts",
+            "chassis",
+            "messaging",
+            "servers",
+            "geo",
+            "order",
+            "engine",
+            "dispatch",
+            "rider",
+            "controlroom",
+            "stack",
+            "city")) {
+      assertThat(
+              PRODUCT.stream()
+                  .anyMatch(c -> c.getPackageName().startsWith("org.shanpai." + program)))
           .as("classes of org.shanpai.%s", program)
           .isTrue();
     }

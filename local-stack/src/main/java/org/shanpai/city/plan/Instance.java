@@ -164,7 +164,8 @@ public final class Instance {
             Double.toString(metresPerMinute * 60 / 1000),
             "SHANPAI_GEO_DETOUR_FACTOR",
             "1.0",
-            // Couriers always accept; at high speed the way to the phone and back takes city minutes.
+            // Couriers always accept; at high speed the way to the phone and back takes city
+            // minutes.
             "SHANPAI_DISPATCH_OFFER_SECONDS",
             "180",
             // Half of the service comes before the goods can be had, half after; when the kitchen
