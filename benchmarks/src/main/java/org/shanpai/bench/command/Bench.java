@@ -1,0 +1,51 @@
+package org.shanpai.bench.command;
+
+import org.shanpai.bench.CannotRun;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The {@code ./shanpai bench} command.
+ *
+ * <p>Exit codes: 0 done; 1 a result broke one of its rules; 2 it could not run as asked.
+ */
+@Command(
+    name = "shanpai bench",
+    description = "Measures the dispatch engine.",
+    mixinStandardHelpOptions = true,
+    subcommands = {MdrpCommand.class})
+public final class Bench {
+
+  static final int CANNOT_RUN = 2;
+
+  private Bench() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs the command and returns its exit code. */
+  static int run(String... arguments) {
+    if (arguments.length == 0) {
+      commandLine().usage(System.out);
+      return 0;
+    }
+    return commandLine().execute(arguments);
+  }
+
+  private static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Bench());
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          boolean foreseen = failure instanceof CannotRun;
+          command
+              .getErr()
+              .println("shanpai: " + (foreseen ? failure.getMessage() : failure.toString()));
+          if (!foreseen) {
+            failure.printStackTrace(command.getErr());
+          }
+          return CANNOT_RUN;
+        });
+    return line;
+  }
+}
