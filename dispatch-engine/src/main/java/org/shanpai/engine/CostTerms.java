@@ -9,7 +9,8 @@ package org.shanpai.engine;
  * @param carry goods under way, and ready goods on the shelf
  * @param equity work given to those who already had much
  * @param level tie-break by level, at most 3 % of the first four and equity
- * @param disturbance changes of a courier's next stop
+ * @param disturbance changes of a courier's next stop, jobs taken away and the price of handing a
+ *     committed job to another courier
  */
 public record CostTerms(
     long lateness,

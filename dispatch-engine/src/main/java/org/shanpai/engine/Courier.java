@@ -12,6 +12,11 @@ import java.util.Set;
  * EngineWeights#disturbance()} when the next stop changes. Pin a committed <em>direct</em> job up
  * to and including its drop-off, and nothing will be carried beside it.
  *
+ * <p>A job in {@code releasable} may be taken away again (改派), at {@link
+ * EngineWeights#reassignPrice()}, as long as neither of its stops is pinned and its goods are not
+ * aboard. It goes to another courier in the same plan or stays; it never ends without one. An entry
+ * that does not match the route, or is out of range, is ignored and its job stays.
+ *
  * <p>Values out of range do not throw here: such a courier keeps the route it has and gets nothing
  * new; receipts count it under {@link RejectRule#BAD_COURIER_DATA}.
  *
@@ -20,11 +25,16 @@ import java.util.Set;
  * @param freeAtMillis city epoch ms at which they stand at {@code place}, able to move; in the past
  *     means now
  * @param capacityUnits units the box holds
+ * @param capacityGrams grams they may carry; {@link Integer#MAX_VALUE} = no limit
  * @param loadUnits units aboard at {@code freeAtMillis}
  * @param route committed stops in order, those under way first
  * @param pinnedStops leading stops of the route that may not move
+ * @param releasable committed jobs that may go to somebody else, told as if they were open; null
+ *     counts as empty
  * @param shiftEndMillis city epoch ms after which no new pickup may begin; 0 or {@link
  *     Long#MAX_VALUE} = none
+ * @param dutyEndMillis city epoch ms by which a route with anything new in it has to be finished
+ *     (fatigue); committed work alone may last longer; 0 or {@link Long#MAX_VALUE} = none
  * @param speedFactor share of the planned speed this courier makes, 0.2 to 1; above 1 counts as 1,
  *     for plans are never faster than the matrix
  * @param levelMillis level score in thousandths of a point (mp); 0 to 100,000 counts, beyond is cut
@@ -38,19 +48,32 @@ public record Courier(
     int place,
     long freeAtMillis,
     int capacityUnits,
+    int capacityGrams,
     int loadUnits,
     List<Stop> route,
     int pinnedStops,
+    List<Job> releasable,
     long shiftEndMillis,
+    long dutyEndMillis,
     double speedFactor,
     int levelMillis,
     Set<String> equipment,
     boolean acceptsOffers,
     double onlineHours,
     double earnedOrders) {
+
+  /** Plans are made for no less than this share of the matrix's speed. */
+  private static final double SLOWEST = 0.2;
+
   public Courier {
     Objects.requireNonNull(id, "id");
     route = route == null ? List.of() : List.copyOf(route);
+    releasable = releasable == null ? List.of() : List.copyOf(releasable);
     equipment = equipment == null ? Set.of() : Set.copyOf(equipment);
+  }
+
+  /** Share of the matrix's speed that plans count on: never above 1, the legal speed. */
+  public double plannedSpeed() {
+    return Math.max(SLOWEST, Math.min(1.0, speedFactor));
   }
 }

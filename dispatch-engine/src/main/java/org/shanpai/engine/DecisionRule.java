@@ -18,6 +18,8 @@ public enum DecisionRule {
   COURIER_HAS_ANOTHER_OFFER,
   /** Hold: every candidate costs more than waiting for a nearer one. */
   WAITING_IS_CHEAPER,
+  /** Reassignment: another courier takes the job so much cheaper that the change pays. */
+  REASSIGNMENT_PAYS,
   /** No courier: the area has none. */
   NO_COURIERS,
   /** No courier: every one was rejected; the receipt counts by rule. */
@@ -26,6 +28,8 @@ public enum DecisionRule {
   NO_ROOM,
   /** No courier: the door cannot be reached from the shop. */
   NO_WAY,
+  /** No courier: even ridden straight, the goods would be carried longer than allowed. */
+  CARRY_TOO_LONG,
   /** No courier: a place index is not in the matrix. */
   UNKNOWN_PLACE,
   /** No courier: a time, service or load is out of range. */

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.shanpai.engine.commit.CommitPolicy;
+import org.shanpai.engine.commit.Reassigning;
 import org.shanpai.engine.routing.PlanState;
 import org.shanpai.engine.routing.RegretConstruction;
 import org.shanpai.engine.routing.RouteCost;
@@ -23,6 +25,9 @@ import org.shanpai.engine.solver.StepWatch;
  * keep it: building it costs some hundred milliseconds, and the first waves of a cold JVM are slow.
  */
 public final class DispatchEngine {
+
+  /** Raised whenever the same wave may be answered differently; a replay needs the same one. */
+  public static final String VERSION = "1.1.0";
 
   /** Kept of the wall budget for decisions and receipts. */
   private static final double SHARE_FOR_DECISIONS = 0.15;
@@ -56,13 +61,29 @@ public final class DispatchEngine {
    */
   public Plan solve(Wave wave) {
     Objects.requireNonNull(wave, "wave");
-    return solve(wave, StepWatch.NONE);
+    return solve(wave, StepWatch.NONE, null);
+  }
+
+  /**
+   * The same, and shows the whole tentative plan that {@link Plan#cost()} prices: by courier id, in
+   * the wave's order, pinned and committed stops and those of every job planned for now or later.
+   * For measuring and for maps; only what {@link Plan} says is decided.
+   *
+   * @param tentative called at most once, before this returns; not when everything failed
+   */
+  public Plan solve(Wave wave, Consumer<Map<String, List<Stop>>> tentative) {
+    Objects.requireNonNull(wave, "wave");
+    return solve(wave, StepWatch.NONE, Objects.requireNonNull(tentative, "tentative"));
   }
 
   Plan solve(Wave wave, StepWatch watch) {
+    return solve(wave, watch, null);
+  }
+
+  private Plan solve(Wave wave, StepWatch watch, Consumer<Map<String, List<Stop>>> tentative) {
     long start = elapsedNanos.getAsLong();
     try {
-      Plan plan = decide(wave, start, watch);
+      Plan plan = decide(wave, start, watch, tentative);
       List<String> violations = PlanChecker.violations(wave, plan);
       return violations.isEmpty() ? plan : asBefore(wave, start, String.join("; ", violations));
     } catch (RuntimeException e) {
@@ -70,7 +91,8 @@ public final class DispatchEngine {
     }
   }
 
-  private Plan decide(Wave wave, long start, StepWatch watch) {
+  private Plan decide(
+      Wave wave, long start, StepWatch watch, Consumer<Map<String, List<Stop>>> tentative) {
     WaveProblem problem = WaveCompiler.compile(wave);
     RouteCost cost = new RouteCost(problem);
     PlanState constructed = new RegretConstruction(problem, cost).build();
@@ -97,12 +119,36 @@ public final class DispatchEngine {
         failure = "search failed, construction used: " + e;
       }
     }
+    best = Reassigning.settle(problem, best, constructed, cost);
+    bestCost = best.cost(problem, cost);
+    if (tentative != null) {
+      tentative.accept(tentativeRoutes(problem, best));
+    }
     CommitPolicy.Decisions decisions = CommitPolicy.decide(problem, best, cost);
     return new Plan(
         decisions.routes(),
         decisions.jobs(),
+        decisions.reassignments(),
         price(problem, best, cost),
-        new SolveStats(constructedCost, bestCost, steps, searched, failure, elapsedMicros(start)));
+        new SolveStats(
+            constructedCost, bestCost, steps, searched, failure, elapsedMicros(start), VERSION));
+  }
+
+  private static Map<String, List<Stop>> tentativeRoutes(WaveProblem problem, PlanState state) {
+    Map<String, List<Stop>> routes = new LinkedHashMap<>();
+    for (int c = 0; c < problem.courierCount; c++) {
+      Courier courier = problem.courier(c);
+      if (!problem.usable[c]) {
+        routes.putIfAbsent(courier.id(), courier.route());
+        continue;
+      }
+      List<Stop> stops = new ArrayList<>(courier.route().subList(0, courier.pinnedStops()));
+      for (int stop : state.routes()[c]) {
+        stops.add(problem.stop[stop]);
+      }
+      routes.put(courier.id(), stops);
+    }
+    return routes;
   }
 
   private static long deadline(SolveLimit limit, long start) {
@@ -121,15 +167,18 @@ public final class DispatchEngine {
     }
     int choices = 0;
     boolean reorderable = false;
-    for (int[] candidates : problem.candidates) {
-      if (candidates.length > 0) {
-        choices++;
+    boolean releasable = false;
+    for (int j = 0; j < problem.jobCount; j++) {
+      if (!problem.choosable(j)) {
+        continue;
       }
-      for (int courier : candidates) {
+      choices++;
+      releasable |= problem.releasable(j);
+      for (int courier : problem.candidates[j]) {
         reorderable |= problem.committed[courier].length > 1;
       }
     }
-    return (choices > 1 || choices == 1 && reorderable)
+    return (releasable || choices > 1 || choices == 1 && reorderable)
         && (deadline == Long.MAX_VALUE
             || deadline - elapsedNanos.getAsLong() >= LEAST_SEARCH_NANOS);
   }
@@ -166,8 +215,9 @@ public final class DispatchEngine {
     return new Plan(
         routes,
         decisions,
+        List.of(),
         new PlanCost(CostTerms.ZERO, 0),
-        new SolveStats(0, 0, 0, false, failure, elapsedMicros(start)));
+        new SolveStats(0, 0, 0, false, failure, elapsedMicros(start), VERSION));
   }
 
   private long elapsedMicros(long start) {

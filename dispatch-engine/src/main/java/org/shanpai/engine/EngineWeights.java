@@ -27,8 +27,11 @@ package org.shanpai.engine;
  *     linear from the average, cut at twice. Reason: similar chances to earn
  * @param levelShareMillis largest share of a courier's route cost, in thousandths, that a zero
  *     level adds; at most 30. Reason: the level decides only between near-equals (3 %)
- * @param disturbance mc when a courier's next unpinned stop becomes another one. Reason: a courier
- *     who is sent back and forth stops believing the app
+ * @param disturbance mc when a courier's next unpinned stop becomes another one or a job is taken
+ *     away, once for both. Reason: a courier who is sent back and forth stops believing the app
+ * @param reassignPrice mc for a job that ends on another courier than it was committed to. Reason:
+ *     the one loses pay they counted on and may have turned already, the other has to be told; five
+ *     minutes of riding must be saved before that is worth it
  * @param holdPrice mc for leaving a job unplanned in this wave. Reason: waiting for a nearer
  *     courier must promise a gain, not just be free
  * @param holdLookaheadSeconds seconds after which a nearer courier is expected to turn up. Reason:
@@ -53,6 +56,7 @@ public record EngineWeights(
     int equityPerJob,
     int levelShareMillis,
     int disturbance,
+    int reassignPrice,
     int holdPrice,
     int holdLookaheadSeconds,
     int holdApproachSeconds,
@@ -73,6 +77,7 @@ public record EngineWeights(
     inRange("equityPerJob", equityPerJob, HIGHEST);
     inRange("levelShareMillis", levelShareMillis, 30);
     inRange("disturbance", disturbance, HIGHEST);
+    inRange("reassignPrice", reassignPrice, HIGHEST);
     inRange("holdPrice", holdPrice, HIGHEST);
     inRange("holdLookaheadSeconds", holdLookaheadSeconds, HIGHEST);
     inRange("holdApproachSeconds", holdApproachSeconds, HIGHEST);
@@ -84,7 +89,8 @@ public record EngineWeights(
   /** The profile used in service. */
   public static EngineWeights live() {
     return new EngineWeights(
-        1_000, 600, 200, 150, 3_000, 80, 300, 60_000, 30, 60_000, 120_000, 300, 420, 45, 60, 600);
+        1_000, 600, 200, 150, 3_000, 80, 300, 60_000, 30, 60_000, 300_000, 120_000, 300, 420, 45,
+        60, 600);
   }
 
   private static void inRange(String name, int value, int highest) {

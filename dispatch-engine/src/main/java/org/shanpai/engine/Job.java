@@ -18,6 +18,9 @@ import java.util.Set;
  * @param pickupServiceSeconds seconds at the store once the goods are ready, 0 to 21,600
  * @param dropoffServiceSeconds seconds at the door, 0 to 21,600
  * @param loadUnits units taken in the box, 0 or more
+ * @param weightGrams grams, 0 to 1,000,000
+ * @param longestCarrySeconds seconds the goods may be under way, from leaving the store to the end
+ *     of the hand-over; 0 = no such limit
  * @param direct never carried together with anything else
  * @param needs equipment the courier must have, such as {@code COLD_BOX}; null counts as empty
  * @param excludedCouriers couriers who may not get it (declined, reported by the store); null
@@ -34,6 +37,8 @@ public record Job(
     int pickupServiceSeconds,
     int dropoffServiceSeconds,
     int loadUnits,
+    int weightGrams,
+    int longestCarrySeconds,
     boolean direct,
     Set<String> needs,
     Set<String> excludedCouriers,

@@ -11,12 +11,14 @@ import java.util.Map;
  * @param rejected number of other couriers by the rule that rejected them
  * @param otherCandidates candidates beyond the listed ones
  * @param rule the rule that decided
+ * @param engineVersion {@link DispatchEngine#VERSION} of the engine that decided
  */
 public record Receipt(
     List<Candidate> candidates,
     Map<RejectRule, Integer> rejected,
     int otherCandidates,
-    DecisionRule rule) {
+    DecisionRule rule,
+    String engineVersion) {
 
   /** Candidates that are listed by name. */
   public static final int TOP = 5;
@@ -28,7 +30,7 @@ public record Receipt(
 
   /** A receipt for a job that never reached the search. */
   public static Receipt without(DecisionRule rule) {
-    return new Receipt(List.of(), Map.of(), 0, rule);
+    return new Receipt(List.of(), Map.of(), 0, rule, DispatchEngine.VERSION);
   }
 
   /**

@@ -12,14 +12,23 @@ public enum RejectRule {
   LACKS_EQUIPMENT,
   /** The goods do not fit the box even when it is empty. */
   TOO_LARGE,
+  /** The goods weigh more than the courier may carry. */
+  TOO_HEAVY,
   /** No way from the courier to the shop. */
   UNREACHABLE,
   /** Cannot be at the shop before the shift ends. */
   SHIFT_ENDS,
+  /** Cannot hand over before the hours on duty are used up. */
+  FATIGUE,
+  /** Too slow to bring the goods within the longest carry. */
+  CARRY_TOO_LONG,
   /** The route already has as many stops as are planned ahead. */
   ROUTE_FULL,
   /** Enough nearer couriers were found. */
   FARTHER_THAN_OTHERS,
-  /** No place in the route keeps capacity, direct orders and shift end. */
+  /**
+   * No place in the route keeps capacity, weight, longest carry, direct orders, shift end and duty
+   * end.
+   */
   NO_FEASIBLE_PLACE
 }

@@ -9,6 +9,7 @@ package org.shanpai.engine;
  * @param searched whether the improving search ran
  * @param failure message of a failure that was survived by falling back, or null
  * @param elapsedMicros time taken by the injected elapsed-time source
+ * @param engineVersion {@link DispatchEngine#VERSION} of the engine that solved it
  */
 public record SolveStats(
     long constructedCost,
@@ -16,4 +17,5 @@ public record SolveStats(
     int steps,
     boolean searched,
     String failure,
-    long elapsedMicros) {}
+    long elapsedMicros,
+    String engineVersion) {}

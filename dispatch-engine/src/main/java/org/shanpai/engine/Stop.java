@@ -14,6 +14,11 @@ import java.util.Objects;
  *     = no promise
  * @param serviceSeconds seconds spent there, 0 to 21,600
  * @param loadUnits units the job takes in the box, not negative; a pickup adds, a drop-off frees
+ * @param weightGrams grams of the job, 0 to 1,000,000
+ * @param longestCarrySeconds seconds the goods may be under way (read at the drop-off), from
+ *     leaving the store to the end of the hand-over; 0 = no such limit
+ * @param takenMillis drop-off of goods aboard: city epoch ms at which they left the store; 0 = not
+ *     known, counts as the wave's now
  */
 public record Stop(
     String jobId,
@@ -22,7 +27,10 @@ public record Stop(
     long earliestMillis,
     long dueMillis,
     int serviceSeconds,
-    int loadUnits) {
+    int loadUnits,
+    int weightGrams,
+    int longestCarrySeconds,
+    long takenMillis) {
   public Stop {
     Objects.requireNonNull(jobId, "jobId");
     Objects.requireNonNull(kind, "kind");

@@ -177,9 +177,9 @@ class BadWaveTest {
 
   @Test
   void weightsAndLimitsOutOfRangeNeverReachAWave() {
-    assertThatThrownBy(() -> new EngineWeights(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+    assertThatThrownBy(() -> new EngineWeights(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
         .hasMessageContaining("travelPerSecond is -1");
-    assertThatThrownBy(() -> new EngineWeights(0, 0, 0, 0, 0, 0, 0, 0, 31, 0, 0, 0, 0, 0, 0, 0))
+    assertThatThrownBy(() -> new EngineWeights(0, 0, 0, 0, 0, 0, 0, 0, 31, 0, 0, 0, 0, 0, 0, 0, 0))
         .hasMessageContaining("levelShareMillis is 31");
     assertThatThrownBy(() -> new SolveLimit(0, -1)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -257,6 +257,8 @@ class BadWaveTest {
                 job.pickupServiceSeconds(),
                 random.nextInt(8) == 0 ? random.nextInt() : job.dropoffServiceSeconds(),
                 random.nextInt(8) == 0 ? random.nextInt() : job.loadUnits(),
+                random.nextInt(8) == 0 ? random.nextInt() : job.weightGrams(),
+                random.nextInt(8) == 0 ? random.nextInt() : job.longestCarrySeconds(),
                 random.nextBoolean(),
                 job.needs(),
                 Set.of(),
@@ -270,10 +272,13 @@ class BadWaveTest {
                 c.place(),
                 odd(random, c.freeAtMillis()),
                 random.nextInt(8) == 0 ? random.nextInt() : random.nextInt(4),
+                random.nextInt(8) == 0 ? random.nextInt() : c.capacityGrams(),
                 c.loadUnits(),
                 c.route(),
                 c.pinnedStops(),
+                rubbish(random, c.releasable(), jobs),
                 odd(random, c.shiftEndMillis()),
+                odd(random, c.dutyEndMillis()),
                 random.nextInt(6) == 0 ? Double.NaN : c.speedFactor() * 3,
                 random.nextInt(),
                 c.equipment(),
@@ -295,6 +300,18 @@ class BadWaveTest {
       assertThat(plan.stats().failure()).as("seed %d", seed).isNull();
       assertThat(PlanChecker.violations(wave, plan)).as("seed %d", seed).isEmpty();
     }
+  }
+
+  /** Some released jobs as they are, some twice, some that the courier never had. */
+  private static List<Job> rubbish(Random random, List<Job> own, List<Job> others) {
+    List<Job> all = new ArrayList<>(own);
+    if (random.nextInt(3) == 0) {
+      all.addAll(own);
+    }
+    if (random.nextInt(3) == 0) {
+      all.add(others.get(random.nextInt(others.size())));
+    }
+    return all;
   }
 
   private static long odd(Random random, long value) {

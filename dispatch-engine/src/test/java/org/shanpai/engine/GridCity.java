@@ -70,6 +70,8 @@ final class GridCity {
     int pickupService = 60;
     int dropoffService = 120;
     int units = 1;
+    int grams;
+    int longestCarry;
     boolean direct;
     Set<String> needs = Set.of();
     Set<String> excluded = Set.of();
@@ -85,6 +87,16 @@ final class GridCity {
 
     JobMaker units(int value) {
       units = value;
+      return this;
+    }
+
+    JobMaker grams(int value) {
+      grams = value;
+      return this;
+    }
+
+    JobMaker longestCarry(double minutes) {
+      longestCarry = (int) (minutes * 60);
       return this;
     }
 
@@ -119,6 +131,8 @@ final class GridCity {
           pickupService,
           dropoffService,
           units,
+          grams,
+          longestCarry,
           direct,
           needs,
           excluded,
@@ -131,10 +145,13 @@ final class GridCity {
     int place;
     long freeAt = NOON;
     int capacity = 10;
+    int capacityGrams = Integer.MAX_VALUE;
     int load;
     List<Stop> route = new ArrayList<>();
     int pinned;
+    List<Job> releasable = new ArrayList<>();
     long shiftEnd;
+    long dutyEnd;
     double speed = 1;
     int level = 100_000;
     Set<String> equipment = Set.of();
@@ -177,6 +194,24 @@ final class GridCity {
       return this;
     }
 
+    CourierMaker dutyEnd(double minutes) {
+      dutyEnd = minutes(minutes);
+      return this;
+    }
+
+    CourierMaker grams(int value) {
+      capacityGrams = value;
+      return this;
+    }
+
+    /** Commits the job at the end of the route and lets it go. */
+    CourierMaker lets(JobMaker job) {
+      Job made = job.make();
+      releasable.add(made);
+      route.addAll(stopsOf(made));
+      return this;
+    }
+
     CourierMaker speed(double value) {
       speed = value;
       return this;
@@ -205,17 +240,59 @@ final class GridCity {
 
     Courier make() {
       return new Courier(
-          id, place, freeAt, capacity, load, route, pinned, shiftEnd, speed, level, equipment,
-          accepts, hours, orders);
+          id,
+          place,
+          freeAt,
+          capacity,
+          capacityGrams,
+          load,
+          route,
+          pinned,
+          releasable,
+          shiftEnd,
+          dutyEnd,
+          speed,
+          level,
+          equipment,
+          accepts,
+          hours,
+          orders);
     }
   }
 
   static Stop pickup(String job, int place, double ready) {
-    return new Stop(job, StopKind.PICKUP, place, minutes(ready), 0, 60, 1);
+    return new Stop(job, StopKind.PICKUP, place, minutes(ready), 0, 60, 1, 0, 0, 0);
   }
 
   static Stop dropoff(String job, int place, double due) {
-    return new Stop(job, StopKind.DROPOFF, place, 0, minutes(due), 120, 1);
+    return new Stop(job, StopKind.DROPOFF, place, 0, minutes(due), 120, 1, 0, 0, 0);
+  }
+
+  /** Both stops of a job as they stand on a committed route. */
+  static List<Stop> stopsOf(Job job) {
+    return List.of(
+        new Stop(
+            job.id(),
+            StopKind.PICKUP,
+            job.pickup(),
+            job.readyMillis(),
+            0,
+            job.pickupServiceSeconds(),
+            job.loadUnits(),
+            job.weightGrams(),
+            job.longestCarrySeconds(),
+            0),
+        new Stop(
+            job.id(),
+            StopKind.DROPOFF,
+            job.dropoff(),
+            0,
+            job.promiseEndMillis(),
+            job.dropoffServiceSeconds(),
+            job.loadUnits(),
+            job.weightGrams(),
+            job.longestCarrySeconds(),
+            0));
   }
 
   Wave wave(SolveLimit limit, List<JobMaker> jobs, List<CourierMaker> couriers) {

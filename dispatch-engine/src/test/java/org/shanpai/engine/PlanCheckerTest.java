@@ -43,7 +43,8 @@ class PlanCheckerTest {
 
   private List<String> violations(
       Wave wave, Map<String, List<Stop>> routes, List<JobDecision> decisions) {
-    return PlanChecker.violations(wave, new Plan(routes, decisions, good.cost(), good.stats()));
+    return PlanChecker.violations(
+        wave, new Plan(routes, decisions, List.of(), good.cost(), good.stats()));
   }
 
   @Test
@@ -101,6 +102,8 @@ class PlanCheckerTest {
             60,
             120,
             1,
+            0,
+            0,
             false,
             java.util.Set.of("COLD_BOX"),
             java.util.Set.of("one"),
@@ -141,6 +144,8 @@ class PlanCheckerTest {
             60,
             120,
             1,
+            0,
+            0,
             true,
             null,
             null,

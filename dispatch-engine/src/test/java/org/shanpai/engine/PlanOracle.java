@@ -1,10 +1,13 @@
 package org.shanpai.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.shanpai.engine.routing.WaveCompiler;
+import org.shanpai.engine.routing.WaveProblem;
 
 /** Tries every assignment and every order of stops. For a handful of jobs only. */
 final class PlanOracle {
@@ -12,22 +15,36 @@ final class PlanOracle {
   private final Wave wave;
   private final SlowCost cost;
 
+  /** Open jobs, then those that may be taken away. */
+  private final List<Job> jobs = new ArrayList<>();
+
+  private final List<Integer> homes = new ArrayList<>();
+
+  /** The cheapest order by courier and stops; few sets, many assignments. */
+  private final Map<Map.Entry<Integer, Set<Stop>>, Long> known = new HashMap<>();
+
   /** Couriers that some job may go to; the others' routes are no business of the wave. */
   private final Set<Integer> takesPart = new HashSet<>();
 
   private PlanOracle(Wave wave) {
     this.wave = wave;
     this.cost = new SlowCost(wave);
-    for (int[] candidates : WaveCompiler.compile(wave).candidates) {
-      for (int courier : candidates) {
-        takesPart.add(courier);
+    WaveProblem problem = WaveCompiler.compile(wave);
+    for (int j = 0; j < problem.jobCount; j++) {
+      jobs.add(problem.job(j));
+      homes.add(problem.homeOf(j));
+      if (problem.choosable(j)) {
+        for (int courier : problem.candidates[j]) {
+          takesPart.add(courier);
+        }
       }
     }
   }
 
   /** The cheapest cost there is. */
   static long best(Wave wave) {
-    return new PlanOracle(wave).assign(0, new int[wave.jobs().size()]);
+    PlanOracle oracle = new PlanOracle(wave);
+    return oracle.assign(0, new int[oracle.jobs.size()]);
   }
 
   private long assign(int job, int[] to) {
@@ -35,8 +52,9 @@ final class PlanOracle {
       return price(to);
     }
     long best = Long.MAX_VALUE;
-    for (int c = -1; c < wave.couriers().size(); c++) {
-      if (c >= 0 && !allowed(wave.jobs().get(job), wave.couriers().get(c))) {
+    int home = homes.get(job);
+    for (int c = home < 0 ? -1 : 0; c < wave.couriers().size(); c++) {
+      if (c >= 0 && c != home && !allowed(jobs.get(job), wave.couriers().get(c))) {
         continue;
       }
       to[job] = c;
@@ -55,7 +73,7 @@ final class PlanOracle {
     long total = 0;
     for (int j = 0; j < to.length; j++) {
       if (to[j] < 0) {
-        total += cost.held(wave.jobs().get(j));
+        total += cost.held(jobs.get(j));
       }
     }
     for (int c = 0; c < wave.couriers().size(); c++) {
@@ -63,26 +81,12 @@ final class PlanOracle {
       List<Stop> stops =
           new ArrayList<>(courier.route().subList(courier.pinnedStops(), courier.route().size()));
       for (int j = 0; j < to.length; j++) {
-        if (to[j] == c) {
-          Job job = wave.jobs().get(j);
-          stops.add(
-              new Stop(
-                  job.id(),
-                  StopKind.PICKUP,
-                  job.pickup(),
-                  job.readyMillis(),
-                  0,
-                  job.pickupServiceSeconds(),
-                  job.loadUnits()));
-          stops.add(
-              new Stop(
-                  job.id(),
-                  StopKind.DROPOFF,
-                  job.dropoff(),
-                  0,
-                  job.promiseEndMillis(),
-                  job.dropoffServiceSeconds(),
-                  job.loadUnits()));
+        Job job = jobs.get(j);
+        if (homes.get(j) == c && to[j] != c) {
+          stops.removeIf(stop -> stop.jobId().equals(job.id()));
+        }
+        if (to[j] == c && homes.get(j) != c) {
+          stops.addAll(GridCity.stopsOf(job));
         }
       }
       if (!takesPart.contains(c)) {
@@ -93,7 +97,10 @@ final class PlanOracle {
         total += asItIs;
         continue;
       }
-      long cheapest = cheapestOrder(courier, new ArrayList<>(), stops, Long.MAX_VALUE);
+      long cheapest =
+          known.computeIfAbsent(
+              Map.entry(c, Set.copyOf(stops)),
+              key -> cheapestOrder(courier, new ArrayList<>(), stops, Long.MAX_VALUE));
       if (cheapest == Long.MAX_VALUE) {
         return Long.MAX_VALUE;
       }

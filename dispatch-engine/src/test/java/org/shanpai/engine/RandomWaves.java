@@ -19,6 +19,8 @@ final class RandomWaves {
    */
   static Wave wave(long seed, int jobs, int couriers, SolveLimit limit, double busyShare) {
     Random random = new Random(seed * 7919 + 13);
+    // What came later draws from its own chance, so that older cases keep their shape.
+    Random more = new Random(seed * 104_729 + 7);
     int shops = Math.max(2, jobs / 3);
     int places = shops + jobs + 3 * couriers;
     int[] x = new int[places];
@@ -51,6 +53,8 @@ final class RandomWaves {
               60 + random.nextInt(60),
               60 + random.nextInt(240),
               1 + random.nextInt(3),
+              500 + more.nextInt(4_000),
+              more.nextInt(4) == 0 ? 900 + more.nextInt(1_800) : 0,
               random.nextInt(12) == 0,
               random.nextInt(15) == 0 ? Set.of("COLD_BOX") : Set.of(),
               random.nextInt(10) == 0 ? Set.of("courier-" + random.nextInt(couriers)) : Set.of(),
@@ -60,6 +64,7 @@ final class RandomWaves {
     for (int c = 0; c < couriers; c++) {
       int base = shops + jobs + 3 * c;
       List<Stop> route = new ArrayList<>();
+      List<Job> releasable = new ArrayList<>();
       int load = 0;
       int pinned = 0;
       if (random.nextDouble() < busyShare) {
@@ -73,28 +78,34 @@ final class RandomWaves {
                   0,
                   now + random.nextInt(1_500_000),
                   120,
-                  2));
+                  2,
+                  1_500,
+                  more.nextInt(3) == 0 ? 1_200 : 0,
+                  now - more.nextInt(600_000)));
           load = 2;
         }
         if (shape != 0) {
-          route.add(
-              new Stop(
+          Job taken =
+              new Job(
                   "taken-" + c,
-                  StopKind.PICKUP,
                   random.nextInt(shops),
-                  now + random.nextInt(600_000),
-                  0,
-                  60,
-                  1));
-          route.add(
-              new Stop(
-                  "taken-" + c,
-                  StopKind.DROPOFF,
                   base + 2,
-                  0,
+                  now + random.nextInt(600_000),
                   now + 900_000 + random.nextInt(900_000),
+                  now - 60_000,
+                  60,
                   120,
-                  1));
+                  1,
+                  2_000,
+                  more.nextInt(3) == 0 ? 1_000 + more.nextInt(600) : 0,
+                  more.nextInt(10) == 0,
+                  more.nextInt(8) == 0 ? Set.of("COLD_BOX") : Set.of(),
+                  more.nextInt(8) == 0 ? Set.of("courier-" + more.nextInt(couriers)) : Set.of(),
+                  0);
+          route.addAll(GridCity.stopsOf(taken));
+          if (more.nextInt(3) != 0) {
+            releasable.add(taken);
+          }
         }
         pinned = random.nextInt(2);
       }
@@ -104,10 +115,13 @@ final class RandomWaves {
               base,
               now + (random.nextInt(4) == 0 ? random.nextInt(120_000) : -1000),
               5 + random.nextInt(4),
+              5_000 + more.nextInt(10_000),
               load,
               route,
               pinned,
+              releasable,
               random.nextInt(6) == 0 ? now + random.nextInt(2_400_000) : 0,
+              more.nextInt(6) == 0 ? now + more.nextInt(4_800_000) : 0,
               0.7 + 0.3 * random.nextDouble(),
               random.nextInt(100_001),
               random.nextInt(3) == 0 ? Set.of("COLD_BOX") : Set.of(),

@@ -14,10 +14,15 @@ final class SlowCost {
 
   private final Wave wave;
   private final Map<String, Job> jobs = new HashMap<>();
+  private final Set<String> hadByOthers = new HashSet<>();
 
   SlowCost(Wave wave) {
     this.wave = wave;
+    wave.couriers()
+        .forEach(courier -> courier.releasable().forEach(job -> jobs.put(job.id(), job)));
     wave.jobs().forEach(job -> jobs.put(job.id(), job));
+    wave.couriers()
+        .forEach(courier -> courier.route().forEach(stop -> hadByOthers.add(stop.jobId())));
   }
 
   /** Cost of the stops after the pinned ones, or -1 when a hard rule is broken. */
@@ -27,17 +32,20 @@ final class SlowCost {
     Set<String> pickedBefore = new HashSet<>();
     Set<String> aboard = new HashSet<>();
     int aboardUnits = 0;
+    int grams = 0;
     for (Stop stop : courier.route()) {
       if (stop.kind() == StopKind.PICKUP) {
         pickedBefore.add(stop.jobId());
       } else if (!pickedBefore.contains(stop.jobId())) {
         aboard.add(stop.jobId());
         aboardUnits += stop.loadUnits();
+        grams += stop.weightGrams();
       }
     }
     int load = Math.max(courier.loadUnits(), aboardUnits);
     long t = Math.max(0, up(courier.freeAtMillis()));
     int at = courier.place();
+    Map<String, Long> left = new HashMap<>();
     for (Stop stop : pinned) {
       t += leg(courier, at, stop.place());
       t = begin(t, stop) + stop.serviceSeconds();
@@ -45,8 +53,11 @@ final class SlowCost {
       if (stop.kind() == StopKind.PICKUP) {
         aboard.add(stop.jobId());
         load += stop.loadUnits();
+        grams += stop.weightGrams();
+        left.put(stop.jobId(), t);
       } else {
         aboard.remove(stop.jobId());
+        grams = Math.max(0, grams - stop.weightGrams());
         load = Math.max(0, load - stop.loadUnits());
       }
     }
@@ -61,6 +72,7 @@ final class SlowCost {
     long carry = 0;
     long shelf = 0;
     int fresh = 0;
+    int takenOver = 0;
     String direct = null;
     for (Stop stop : stops) {
       if (direct != null && !direct.equals(stop.jobId())) {
@@ -78,10 +90,12 @@ final class SlowCost {
       if (stop.kind() == StopKind.PICKUP) {
         load += stop.loadUnits();
         Job job = jobs.get(stop.jobId());
+        grams += stop.weightGrams();
         boolean open = !pickedBefore.contains(stop.jobId());
         if (open) {
           fresh++;
-          if (load > courier.capacityUnits() || t > shiftEnd) {
+          takenOver += hadByOthers.contains(stop.jobId()) ? 1 : 0;
+          if (load > courier.capacityUnits() || grams > courier.capacityGrams() || t > shiftEnd) {
             return -1;
           }
           if (job.direct()) {
@@ -93,6 +107,7 @@ final class SlowCost {
         } else {
           long[] limit = limits.get(stop.jobId());
           if (load > Math.max(courier.capacityUnits(), limit[0])
+              || grams > Math.max(courier.capacityGrams(), limit[2])
               || t > Math.max(shiftEnd, limit[1])) {
             return -1;
           }
@@ -102,20 +117,31 @@ final class SlowCost {
         }
         shelf += t - Math.max(0, stop.earliestMillis() == 0 ? 0 : up(stop.earliestMillis()));
         t += stop.serviceSeconds();
+        left.put(stop.jobId(), t);
         carry -= t;
       } else {
         if (!aboard.remove(stop.jobId())) {
           return -1;
         }
         load = Math.max(0, load - stop.loadUnits());
+        grams = Math.max(0, grams - stop.weightGrams());
         direct = null;
         t += stop.serviceSeconds();
+        if (t - left.getOrDefault(stop.jobId(), since(stop))
+            > longestCarry(courier, stop, limits)) {
+          return -1;
+        }
         carry += t;
         lateness += lateness(t, stop);
       }
       at = stop.place();
     }
     if (!aboard.isEmpty()) {
+      return -1;
+    }
+    if (fresh > 0
+        && courier.dutyEndMillis() != 0
+        && t > Math.floorDiv(courier.dutyEndMillis() - wave.nowMillis(), 1000L)) {
       return -1;
     }
     long sum =
@@ -133,8 +159,25 @@ final class SlowCost {
             .longValueExact();
     List<Stop> movable = courier.route().subList(courier.pinnedStops(), courier.route().size());
     boolean flipped =
-        !movable.isEmpty() && !stops.isEmpty() && !stops.get(0).equals(movable.get(0));
-    return sum + level + (flipped ? w.disturbance() : 0);
+        !movable.isEmpty() && (!stops.containsAll(movable) || !stops.get(0).equals(movable.get(0)));
+    return sum + level + (flipped ? w.disturbance() : 0) + (long) takenOver * w.reassignPrice();
+  }
+
+  /** Seconds from now at which goods aboard left their shop. */
+  private long since(Stop dropoff) {
+    return dropoff.takenMillis() == 0
+        ? 0
+        : Math.floorDiv(dropoff.takenMillis() - wave.nowMillis(), 1000L);
+  }
+
+  private long longestCarry(Courier courier, Stop dropoff, Map<String, long[]> limits) {
+    boolean committed = courier.route().stream().anyMatch(s -> s.jobId().equals(dropoff.jobId()));
+    int seconds =
+        committed ? dropoff.longestCarrySeconds() : jobs.get(dropoff.jobId()).longestCarrySeconds();
+    if (seconds == 0) {
+      return Long.MAX_VALUE;
+    }
+    return committed ? Math.max(seconds, limits.get(dropoff.jobId())[3]) : seconds;
   }
 
   /** Price of leaving a job without a courier. */
@@ -157,27 +200,38 @@ final class SlowCost {
         + w.holdPrice();
   }
 
+  /** By job: units and start of the pickup, grams after it, seconds carried, as committed. */
   private Map<String, long[]> committedLimits(Courier courier) {
     Map<String, long[]> limits = new HashMap<>();
     Set<String> picked = new HashSet<>();
     int aboard = 0;
+    int grams = 0;
     for (Stop stop : courier.route()) {
       if (stop.kind() == StopKind.PICKUP) {
         picked.add(stop.jobId());
       } else if (!picked.contains(stop.jobId())) {
         aboard += stop.loadUnits();
+        grams += stop.weightGrams();
       }
     }
     int load = Math.max(courier.loadUnits(), aboard);
     long t = Math.max(0, up(courier.freeAtMillis()));
     int at = courier.place();
+    Map<String, Long> left = new HashMap<>();
     for (Stop stop : courier.route()) {
       t = begin(t + leg(courier, at, stop.place()), stop);
+      long[] limit = limits.computeIfAbsent(stop.jobId(), id -> new long[4]);
       if (stop.kind() == StopKind.PICKUP) {
         load += stop.loadUnits();
-        limits.put(stop.jobId(), new long[] {load, t});
+        grams += stop.weightGrams();
+        limit[0] = load;
+        limit[1] = t;
+        limit[2] = grams;
+        left.put(stop.jobId(), t + stop.serviceSeconds());
       } else {
         load = Math.max(0, load - stop.loadUnits());
+        grams = Math.max(0, grams - stop.weightGrams());
+        limit[3] = t + stop.serviceSeconds() - left.getOrDefault(stop.jobId(), since(stop));
       }
       t += stop.serviceSeconds();
       at = stop.place();

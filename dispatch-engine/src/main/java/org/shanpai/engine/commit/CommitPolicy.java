@@ -10,6 +10,7 @@ import org.shanpai.engine.Courier;
 import org.shanpai.engine.DecisionRule;
 import org.shanpai.engine.EngineWeights;
 import org.shanpai.engine.JobDecision;
+import org.shanpai.engine.Reassignment;
 import org.shanpai.engine.Receipt;
 import org.shanpai.engine.Stop;
 import org.shanpai.engine.routing.Insertion;
@@ -36,6 +37,7 @@ public final class CommitPolicy {
   private final ReceiptBook receipts;
   private final JobDecision[] decisions;
   private final Map<String, List<Stop>> routes = new LinkedHashMap<>();
+  private final List<Reassignment> reassignments = new ArrayList<>();
 
   private CommitPolicy(WaveProblem problem, PlanState state, RouteCost cost) {
     this.problem = problem;
@@ -50,8 +52,10 @@ public final class CommitPolicy {
    *
    * @param routes by courier id, committed and offered stops
    * @param jobs one decision for each job of the wave, in its order
+   * @param reassignments committed jobs that change couriers
    */
-  public record Decisions(Map<String, List<Stop>> routes, List<JobDecision> jobs) {}
+  public record Decisions(
+      Map<String, List<Stop>> routes, List<JobDecision> jobs, List<Reassignment> reassignments) {}
 
   /** Decides every job of the wave. */
   public static Decisions decide(WaveProblem problem, PlanState state, RouteCost cost) {
@@ -64,7 +68,7 @@ public final class CommitPolicy {
             decisions[index] =
                 new JobDecision.NoCourier(
                     problem.wave.jobs().get(index).id(), rule, Receipt.without(rule)));
-    for (int j = 0; j < problem.jobCount; j++) {
+    for (int j = 0; j < problem.openCount; j++) {
       if (state.held()[j]) {
         decisions[problem.waveJob[j]] = unplanned(j);
       }
@@ -83,9 +87,32 @@ public final class CommitPolicy {
         stops.add(problem.stop[stop]);
       }
       routes.put(courier.id(), List.copyOf(stops));
+      reassigned(c, route);
     }
     routes.values().removeIf(List::isEmpty);
-    return new Decisions(routes, List.of(decisions));
+    return new Decisions(routes, List.of(decisions), List.copyOf(reassignments));
+  }
+
+  /** Tells of the jobs that this courier takes over. */
+  private void reassigned(int c, int[] route) {
+    RouteCost.Timeline line = null;
+    for (int stop : route) {
+      int home = problem.home[stop];
+      if (home < 0 || home == c || !problem.pickup[stop]) {
+        continue;
+      }
+      line = line == null ? cost.timeline(c, route) : line;
+      int job = WaveProblem.jobOf(stop);
+      reassignments.add(
+          new Reassignment(
+              problem.job(job).id(),
+              problem.courier(home).id(),
+              problem.courier(c).id(),
+              Reassigning.gain(problem, state, cost, job),
+              problem.millis(line.arrival()[indexOf(route, stop)]),
+              problem.millis(line.end()[indexOf(route, WaveProblem.dropoffOf(job))]),
+              receipts.of(job, DecisionRule.REASSIGNMENT_PAYS)));
+    }
   }
 
   private JobDecision unplanned(int job) {
@@ -215,7 +242,7 @@ public final class CommitPolicy {
     }
     // Only where the matrix breaks the triangle inequality: a way through a held stop was shorter.
     Insertion insertion = new Insertion(problem, cost);
-    int[] route = problem.committed[c];
+    int[] route = withoutOffer(c, tentative);
     for (int job : offered.keySet()) {
       int pickup = WaveProblem.pickupOf(job);
       int dropoff = WaveProblem.dropoffOf(job);
@@ -231,6 +258,9 @@ public final class CommitPolicy {
   private int[] withoutOffer(int c, int[] tentative) {
     int[] kept = Arrays.stream(tentative).filter(s -> !problem.open[s]).toArray();
     int[] before = problem.committed[c];
+    if (Reassigning.changesWork(problem, c, kept)) {
+      return kept;
+    }
     return cost.of(c, kept) < cost.of(c, before) ? kept : before;
   }
 

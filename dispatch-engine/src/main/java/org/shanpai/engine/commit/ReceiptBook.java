@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.shanpai.engine.CostTerms;
 import org.shanpai.engine.DecisionRule;
+import org.shanpai.engine.DispatchEngine;
 import org.shanpai.engine.Receipt;
 import org.shanpai.engine.RejectRule;
 import org.shanpai.engine.routing.Insertion;
@@ -59,7 +60,12 @@ final class ReceiptBook {
     }
     candidates.sort(Comparator.comparingLong(candidate -> candidate.extra().total()));
     int listed = Math.min(Receipt.TOP, candidates.size());
-    return new Receipt(candidates.subList(0, listed), rejected, candidates.size() - listed, rule);
+    return new Receipt(
+        candidates.subList(0, listed),
+        rejected,
+        candidates.size() - listed,
+        rule,
+        DispatchEngine.VERSION);
   }
 
   private long delivered(int courier, int[] route, int dropoff) {

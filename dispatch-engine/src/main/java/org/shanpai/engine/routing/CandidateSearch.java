@@ -7,8 +7,8 @@ import org.shanpai.engine.Job;
 import org.shanpai.engine.RejectRule;
 
 /**
- * Finds for each open job the couriers worth trying, the soonest at the shop first, and prices
- * leaving it unplanned. The rest is counted by the rule that rejected it.
+ * Finds for each job that may change couriers those worth trying, the soonest at the shop first,
+ * and prices leaving it unplanned. The rest is counted by the rule that rejected it.
  */
 final class CandidateSearch {
 
@@ -43,8 +43,17 @@ final class CandidateSearch {
   void fill() {
     long[] ranked = new long[problem.courierCount];
     for (int j = 0; j < problem.jobCount; j++) {
+      int home = problem.homeOf(j);
+      if (j >= problem.openCount && !problem.usable[home]) {
+        problem.candidates[j] = new int[0];
+        problem.holdCost[j] = RouteCost.INFEASIBLE;
+        continue;
+      }
       int found = 0;
       for (int c = 0; c < problem.courierCount; c++) {
+        if (c == home) {
+          continue;
+        }
         int arrival = soonestAtShop(j, c);
         RejectRule rule = rejection(j, c, arrival);
         if (rule != null) {
@@ -56,12 +65,17 @@ final class CandidateSearch {
       Arrays.sort(ranked, 0, found);
       int kept = Math.min(found, most);
       problem.rejectedBy[j][RejectRule.FARTHER_THAN_OTHERS.ordinal()] += found - kept;
-      int[] candidates = new int[kept];
-      for (int k = 0; k < kept; k++) {
-        candidates[k] = (int) ranked[k];
+      int[] candidates = Arrays.stream(ranked, 0, kept).mapToInt(r -> (int) r).toArray();
+      if (home < 0) {
+        problem.candidates[j] = candidates;
+        priceHold(j);
+        continue;
       }
-      problem.candidates[j] = candidates;
-      priceHold(j);
+      int[] withHome = new int[kept + 1];
+      withHome[0] = home;
+      System.arraycopy(candidates, 0, withHome, 1, kept);
+      problem.candidates[j] = withHome;
+      problem.holdCost[j] = RouteCost.INFEASIBLE;
     }
   }
 
@@ -98,12 +112,26 @@ final class CandidateSearch {
     if (what.loadUnits() > who.capacityUnits()) {
       return RejectRule.TOO_LARGE;
     }
+    if (what.weightGrams() > who.capacityGrams()) {
+      return RejectRule.TOO_HEAVY;
+    }
     if (arrival == WaveProblem.NEVER) {
       return RejectRule.UNREACHABLE;
     }
     int begin = Math.max(arrival, problem.earliest[WaveProblem.pickupOf(job)]);
     if (begin > problem.shiftEnd[courier]) {
       return RejectRule.SHIFT_ENDS;
+    }
+    int pickup = WaveProblem.pickupOf(job);
+    int dropoff = WaveProblem.dropoffOf(job);
+    int straight =
+        problem.leg(courier, problem.place[pickup], problem.place[dropoff])
+            + problem.service[dropoff];
+    if (begin + problem.service[pickup] + straight > problem.dutyEnd[courier]) {
+      return RejectRule.FATIGUE;
+    }
+    if (straight > problem.freshCarry[dropoff]) {
+      return RejectRule.CARRY_TOO_LONG;
     }
     if (problem.committed[courier].length + 2 > WaveProblem.LONGEST_ROUTE) {
       return RejectRule.ROUTE_FULL;

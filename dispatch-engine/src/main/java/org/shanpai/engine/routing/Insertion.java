@@ -39,7 +39,7 @@ public final class Insertion {
 
   private long bestPair(int courier, int[] route, int pickup, int dropoff) {
     int length = route.length;
-    if (problem.open[pickup] && length + 2 > WaveProblem.LONGEST_ROUTE) {
+    if (problem.home[pickup] != courier && length + 2 > WaveProblem.LONGEST_ROUTE) {
       return RouteCost.INFEASIBLE;
     }
     boolean direct = problem.direct[pickup];

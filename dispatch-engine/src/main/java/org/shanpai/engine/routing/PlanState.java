@@ -1,10 +1,11 @@
 package org.shanpai.engine.routing;
 
 /**
- * A tentative plan: every open job is on one route or on the virtual holder.
+ * A tentative plan: every open job is on one route or on the virtual holder, every committed job on
+ * a route.
  *
  * @param routes stop indexes by courier; couriers that are not usable have an empty one
- * @param held by open job, whether the holder has it
+ * @param held by job, whether the holder has it
  */
 public record PlanState(int[][] routes, boolean[] held) {
 

@@ -5,9 +5,10 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Builds a first plan: again and again the job that would lose most by not getting its best courier
- * now is inserted there (regret-3, the holder counting as one courier). Above {@link #REGRET_UP_TO}
- * jobs, plain best insertion in the order of promises, for regret costs the square of the jobs.
+ * Builds a first plan; nobody loses a committed job in it. Again and again the job that would lose
+ * most by not getting its best courier now is inserted there (regret-3, the holder counting as one
+ * courier). Above {@link #REGRET_UP_TO} jobs, plain best insertion in the order of promises, for
+ * regret costs the square of the jobs.
  */
 public final class RegretConstruction {
 
@@ -32,8 +33,8 @@ public final class RegretConstruction {
       routeCost[c] = problem.usable[c] ? cost.of(c, routes[c]) : 0;
     }
     boolean[] held = new boolean[problem.jobCount];
-    Arrays.fill(held, true);
-    if (problem.jobCount <= REGRET_UP_TO) {
+    Arrays.fill(held, 0, problem.openCount, true);
+    if (problem.openCount <= REGRET_UP_TO) {
       byRegret(routes, routeCost, held);
     } else {
       byPromise(routes, routeCost, held);
@@ -42,7 +43,7 @@ public final class RegretConstruction {
   }
 
   private void byRegret(int[][] routes, long[] routeCost, boolean[] held) {
-    int n = problem.jobCount;
+    int n = problem.openCount;
     long[][] extra = new long[n][];
     boolean[] settled = new boolean[n];
     for (int j = 0; j < n; j++) {
@@ -108,7 +109,7 @@ public final class RegretConstruction {
 
   private void byPromise(int[][] routes, long[] routeCost, boolean[] held) {
     int[] order =
-        IntStream.range(0, problem.jobCount)
+        IntStream.range(0, problem.openCount)
             .boxed()
             .sorted(
                 Comparator.comparingInt((Integer j) -> problem.due[WaveProblem.dropoffOf(j)])

@@ -21,6 +21,7 @@ public final class RouteCost {
   private final WaveProblem problem;
   private final EngineWeights weights;
   private final int[] taken;
+  private final int[] leftShop;
   private int round;
 
   private long lateness;
@@ -36,6 +37,7 @@ public final class RouteCost {
     this.problem = problem;
     this.weights = problem.weights;
     this.taken = new int[problem.stopCount];
+    this.leftShop = new int[problem.stopCount];
   }
 
   /** Price of finishing a drop-off at a time, both in seconds from now. */
@@ -69,7 +71,10 @@ public final class RouteCost {
     int load = p.startLoad[courier];
     int aboard = p.startAboard[courier];
     int directDropoff = -1;
+    int grams = p.startGrams[courier];
     int newJobs = 0;
+    int takenOver = 0;
+    int kept = 0;
     long rode = 0;
     long stood = 0;
     long carried = 0;
@@ -88,25 +93,35 @@ public final class RouteCost {
       }
       rode += leg;
       t += leg;
+      boolean fresh = p.home[s] != courier;
+      if (!fresh) {
+        kept++;
+      }
       int earliest = p.earliest[s];
       if (earliest > t) {
         // With nothing aboard and nothing promised, the courier sets out later instead.
-        if (aboard > 0 || !p.open[s]) {
+        if (aboard > 0 || !fresh) {
           stood += earliest - t;
         }
         t = earliest;
       }
       if (p.pickup[s]) {
         load += p.units[s];
-        if (p.open[s]) {
-          if (load > p.capacity[courier] || t > p.shiftEnd[courier]) {
+        grams += p.grams[s];
+        if (fresh) {
+          if (load > p.capacity[courier]
+              || grams > p.capacityGrams[courier]
+              || t > p.shiftEnd[courier]) {
             return INFEASIBLE;
           }
           newJobs++;
-        } else if (load > p.loadLimit[s] || t > p.latestStart[s]) {
+          if (p.home[s] >= 0) {
+            takenOver++;
+          }
+        } else if (load > p.loadLimit[s] || grams > p.gramsLimit[s] || t > p.latestStart[s]) {
           return INFEASIBLE;
         }
-        if (p.direct[s]) {
+        if (fresh && p.direct[s]) {
           if (aboard > 0) {
             return INFEASIBLE;
           }
@@ -116,6 +131,7 @@ public final class RouteCost {
         taken[p.partner[s]] = mark;
         shelved += t - Math.max(earliest, 0);
         t += p.service[s];
+        leftShop[p.partner[s]] = t;
         carried -= t;
       } else {
         if (p.partner[s] >= 0 && taken[s] != mark) {
@@ -124,14 +140,19 @@ public final class RouteCost {
         directDropoff = -1;
         aboard--;
         load = Math.max(0, load - p.units[s]);
+        grams = Math.max(0, grams - p.grams[s]);
         t += p.service[s];
+        int since = p.partner[s] >= 0 ? leftShop[s] : 0;
+        if (t - since > (fresh ? p.freshCarry[s] : p.homeCarry[s])) {
+          return INFEASIBLE;
+        }
         carried += t;
         late += lateness(w, t, p.due[s]);
       }
       at = to;
     }
     failedAt = length;
-    if (aboard != 0) {
+    if (aboard != 0 || newJobs > 0 && t > p.dutyEnd[courier]) {
       return INFEASIBLE;
     }
     lateness = late;
@@ -143,7 +164,8 @@ public final class RouteCost {
     long share = p.levelShareMicros[courier];
     level = sum / 1_000_000 * share + sum % 1_000_000 * share / 1_000_000;
     int[] before = p.committed[courier];
-    disturbance = before.length > 0 && length > 0 && route[0] != before[0] ? w.disturbance() : 0;
+    boolean disturbed = kept < before.length || before.length > 0 && route[0] != before[0];
+    disturbance = (disturbed ? w.disturbance() : 0) + (long) takenOver * w.reassignPrice();
     return sum + level + disturbance;
   }
 

@@ -22,12 +22,15 @@ public final class WaveCompiler {
 
   private static final int LONGEST_SERVICE_SECONDS = 6 * 3600;
   private static final int LARGEST_LOAD = 1_000_000;
+  private static final int HEAVIEST_GRAMS = 1_000_000;
   private static final int FARTHEST_SECONDS = 10_000_000;
-  private static final double SLOWEST = 0.2;
   private static final double HOURS_FOR_A_RATE = 0.5;
 
   private final Wave wave;
   private final Map<Integer, DecisionRule> refused = new TreeMap<>();
+
+  /** Jobs that may be taken away, by id, with their index in the problem. */
+  private final Map<String, Integer> releasableIndex = new HashMap<>();
 
   private WaveCompiler(Wave wave) {
     this.wave = wave;
@@ -46,19 +49,18 @@ public final class WaveCompiler {
       courier.route().forEach(stop -> committedJobs.add(stop.jobId()));
     }
     int[] jobs = acceptedJobs(committedJobs);
+    boolean[] usable = usableCouriers();
+    List<Job> releasable = releasableJobs(usable, jobs.length);
+    int movable = jobs.length + releasable.size();
     WaveProblem problem =
         new WaveProblem(
-            wave, jobs, refused, 2 * jobs.length + committedStops, wave.couriers().size());
+            wave, jobs, releasable, refused, 2 * movable + committedStops, wave.couriers().size());
     for (int j = 0; j < jobs.length; j++) {
       fillJob(problem, j);
     }
-    int next = 2 * jobs.length;
-    Set<String> couriers = new HashSet<>();
-    Set<String> onRoutes = new HashSet<>();
+    int next = 2 * movable;
     for (int c = 0; c < problem.courierCount; c++) {
-      Courier courier = wave.couriers().get(c);
-      boolean first = couriers.add(courier.id());
-      problem.usable[c] = first && courierInRange(courier) && routeInOrder(courier, onRoutes);
+      problem.usable[c] = usable[c];
       problem.committed[c] = new int[0];
       if (problem.usable[c]) {
         next = fillCourier(problem, c, next);
@@ -67,6 +69,44 @@ public final class WaveCompiler {
     fillEquity(problem);
     new CandidateSearch(problem).fill();
     return problem;
+  }
+
+  private boolean[] usableCouriers() {
+    boolean[] usable = new boolean[wave.couriers().size()];
+    Set<String> ids = new HashSet<>();
+    Set<String> onRoutes = new HashSet<>();
+    for (int c = 0; c < usable.length; c++) {
+      Courier courier = wave.couriers().get(c);
+      boolean first = ids.add(courier.id());
+      usable[c] = first && courierInRange(courier) && routeInOrder(courier, onRoutes);
+    }
+    return usable;
+  }
+
+  /** Entries that match the unpinned part of their courier's route, in the order of couriers. */
+  private List<Job> releasableJobs(boolean[] usable, int firstIndex) {
+    List<Job> releasable = new ArrayList<>();
+    for (int c = 0; c < usable.length; c++) {
+      Courier courier = wave.couriers().get(c);
+      if (!usable[c]) {
+        continue;
+      }
+      List<Stop> movable = courier.route().subList(courier.pinnedStops(), courier.route().size());
+      for (Job job : courier.releasable()) {
+        if (refusal(job, Set.of()) == null
+            && has(movable, job, StopKind.PICKUP, job.pickup())
+            && has(movable, job, StopKind.DROPOFF, job.dropoff())
+            && releasableIndex.putIfAbsent(job.id(), firstIndex + releasable.size()) == null) {
+          releasable.add(job);
+        }
+      }
+    }
+    return releasable;
+  }
+
+  private static boolean has(List<Stop> stops, Job job, StopKind kind, int place) {
+    return stops.stream()
+        .anyMatch(s -> s.jobId().equals(job.id()) && s.kind() == kind && s.place() == place);
   }
 
   private int[] acceptedJobs(Set<String> committedJobs) {
@@ -99,11 +139,17 @@ public final class WaveCompiler {
         || job.holdUntilMillis() < 0
         || badService(job.pickupServiceSeconds())
         || badService(job.dropoffServiceSeconds())
-        || badLoad(job.loadUnits())) {
+        || badLoad(job.loadUnits())
+        || badWeight(job.weightGrams())
+        || job.longestCarrySeconds() < 0) {
       return DecisionRule.VALUE_OUT_OF_RANGE;
     }
     if (!times.reachable(job.pickup(), job.dropoff())) {
       return DecisionRule.NO_WAY;
+    }
+    int straight = times.seconds(job.pickup(), job.dropoff()) + job.dropoffServiceSeconds();
+    if (job.longestCarrySeconds() > 0 && straight > job.longestCarrySeconds()) {
+      return DecisionRule.CARRY_TOO_LONG;
     }
     return null;
   }
@@ -114,6 +160,10 @@ public final class WaveCompiler {
 
   private static boolean badLoad(int units) {
     return units < 0 || units > LARGEST_LOAD;
+  }
+
+  private static boolean badWeight(int grams) {
+    return grams < 0 || grams > HEAVIEST_GRAMS;
   }
 
   private void fillJob(WaveProblem p, int j) {
@@ -128,7 +178,10 @@ public final class WaveCompiler {
             job.readyMillis(),
             0,
             job.pickupServiceSeconds(),
-            job.loadUnits());
+            job.loadUnits(),
+            job.weightGrams(),
+            job.longestCarrySeconds(),
+            0);
     Stop hand =
         new Stop(
             job.id(),
@@ -137,14 +190,17 @@ public final class WaveCompiler {
             0,
             job.promiseEndMillis(),
             job.dropoffServiceSeconds(),
-            job.loadUnits());
-    fillStop(p, pickup, take, dropoff);
-    fillStop(p, dropoff, hand, pickup);
+            job.loadUnits(),
+            job.weightGrams(),
+            job.longestCarrySeconds(),
+            0);
+    fillStop(p, pickup, take, dropoff, -1);
+    fillStop(p, dropoff, hand, pickup, -1);
     p.open[pickup] = p.open[dropoff] = true;
     p.direct[pickup] = p.direct[dropoff] = job.direct();
   }
 
-  private void fillStop(WaveProblem p, int index, Stop stop, int partner) {
+  private void fillStop(WaveProblem p, int index, Stop stop, int partner, int home) {
     p.stop[index] = stop;
     p.place[index] = stop.place();
     p.pickup[index] = stop.kind() == StopKind.PICKUP;
@@ -154,8 +210,19 @@ public final class WaveCompiler {
     p.service[index] = stop.serviceSeconds();
     p.units[index] = stop.loadUnits();
     p.partner[index] = partner;
+    p.grams[index] = stop.weightGrams();
+    p.home[index] = home;
+    p.freshCarry[index] = carryLimit(stop.longestCarrySeconds());
+    p.homeCarry[index] = WaveProblem.NEVER;
+    p.gramsLimit[index] = Integer.MAX_VALUE;
     p.loadLimit[index] = Integer.MAX_VALUE;
     p.latestStart[index] = Integer.MAX_VALUE;
+  }
+
+  private static int carryLimit(int longestCarrySeconds) {
+    return longestCarrySeconds == 0 || longestCarrySeconds > WaveProblem.NEVER
+        ? WaveProblem.NEVER
+        : longestCarrySeconds;
   }
 
   private int secondsUp(long millis) {
@@ -176,6 +243,8 @@ public final class WaveCompiler {
         && !badLoad(courier.loadUnits())
         && courier.freeAtMillis() >= 0
         && courier.shiftEndMillis() >= 0
+        && courier.dutyEndMillis() >= 0
+        && courier.capacityGrams() >= 0
         && courier.pinnedStops() >= 0
         && courier.pinnedStops() <= courier.route().size()
         && courier.speedFactor() > 0
@@ -190,6 +259,9 @@ public final class WaveCompiler {
       if (!wave.times().knows(stop.place())
           || badService(stop.serviceSeconds())
           || badLoad(stop.loadUnits())
+          || badWeight(stop.weightGrams())
+          || stop.longestCarrySeconds() < 0
+          || stop.takenMillis() < 0
           || stop.earliestMillis() < 0
           || stop.dueMillis() < 0) {
         return false;
@@ -216,13 +288,11 @@ public final class WaveCompiler {
   /** Returns the next free stop index; on an unridable route the courier becomes unusable. */
   private int fillCourier(WaveProblem p, int c, int firstStop) {
     Courier courier = p.courier(c);
-    double speed = Math.max(SLOWEST, Math.min(1.0, courier.speedFactor()));
-    p.slowness[c] = (int) Math.ceil(1024 / speed);
+    p.slowness[c] = (int) Math.ceil(1024 / courier.plannedSpeed());
     p.capacity[c] = courier.capacityUnits();
-    p.shiftEnd[c] =
-        courier.shiftEndMillis() == 0 || courier.shiftEndMillis() == Long.MAX_VALUE
-            ? WaveProblem.NEVER
-            : secondsDown(courier.shiftEndMillis());
+    p.capacityGrams[c] = courier.capacityGrams();
+    p.shiftEnd[c] = endSeconds(courier.shiftEndMillis());
+    p.dutyEnd[c] = endSeconds(courier.dutyEndMillis());
     int level = Math.max(0, Math.min(100_000, courier.levelMillis()));
     p.levelShareMicros[c] =
         (int) (wave.weights().levelShareMillis() * 1000L * (100_000 - level) / 100_000);
@@ -231,18 +301,22 @@ public final class WaveCompiler {
     int at = courier.place();
     Set<String> taken = new HashSet<>();
     int aboardUnits = 0;
+    int grams = 0;
     int aboard = 0;
     for (Stop stop : courier.route()) {
       if (stop.kind() == StopKind.PICKUP) {
         taken.add(stop.jobId());
       } else if (!taken.contains(stop.jobId())) {
         aboardUnits += stop.loadUnits();
+        grams += stop.weightGrams();
         aboard++;
       }
     }
     // The stops know better than a load that was not brought up to date.
     int load = Math.max(courier.loadUnits(), aboardUnits);
+    setStart(p, c, at, t, load, grams, aboard);
     Map<String, Integer> pickupIndex = new HashMap<>();
+    Map<String, Integer> leftShop = new HashMap<>();
     int next = firstStop;
     List<Integer> movable = new ArrayList<>();
     for (int i = 0; i < courier.route().size(); i++) {
@@ -254,55 +328,84 @@ public final class WaveCompiler {
       }
       t = Math.max(t + leg, stop.earliestMillis() == 0 ? 0 : secondsUp(stop.earliestMillis()));
       boolean pickup = stop.kind() == StopKind.PICKUP;
-      if (i >= courier.pinnedStops()) {
-        int partner = -1;
-        if (pickup) {
-          pickupIndex.put(stop.jobId(), next);
-        } else if (pickupIndex.containsKey(stop.jobId())) {
-          partner = pickupIndex.get(stop.jobId());
-          p.partner[partner] = next;
+      boolean pinned = i < courier.pinnedStops();
+      int index = -1;
+      if (!pinned) {
+        Integer job = releasableIndex.get(stop.jobId());
+        index =
+            job == null ? next++ : pickup ? WaveProblem.pickupOf(job) : WaveProblem.dropoffOf(job);
+        fillStop(p, index, stop, -1, c);
+        if (job != null) {
+          p.direct[index] = p.job(job).direct();
+          p.freshCarry[index] = carryLimit(p.job(job).longestCarrySeconds());
         }
-        fillStop(p, next, stop, partner);
-        movable.add(next);
+        movable.add(index);
       }
+      int begin = t;
+      t += stop.serviceSeconds();
+      at = stop.place();
       if (pickup) {
         load += stop.loadUnits();
+        grams += stop.weightGrams();
         aboard++;
-        if (i >= courier.pinnedStops()) {
-          p.loadLimit[next] = Math.max(load, p.capacity[c]);
-          p.latestStart[next] = Math.max(t, p.shiftEnd[c]);
+        leftShop.put(stop.jobId(), t);
+        if (!pinned) {
+          pickupIndex.put(stop.jobId(), index);
+          p.loadLimit[index] = Math.max(load, p.capacity[c]);
+          p.gramsLimit[index] = Math.max(grams, p.capacityGrams[c]);
+          p.latestStart[index] = Math.max(begin, p.shiftEnd[c]);
         }
       } else {
         load = Math.max(0, load - stop.loadUnits());
+        grams = Math.max(0, grams - stop.weightGrams());
         aboard--;
-      }
-      t += stop.serviceSeconds();
-      at = stop.place();
-      if (i >= courier.pinnedStops()) {
-        next++;
+        if (!pinned) {
+          Integer partner = pickupIndex.get(stop.jobId());
+          if (partner != null) {
+            p.partner[index] = partner;
+            p.partner[partner] = index;
+          }
+          limitCarry(p, index, stop, t, leftShop.get(stop.jobId()));
+        }
       }
       if (i == courier.pinnedStops() - 1) {
-        setStart(p, c, at, t, load, aboard);
+        setStart(p, c, at, t, load, grams, aboard);
       }
-    }
-    if (courier.pinnedStops() == 0) {
-      setStart(
-          p,
-          c,
-          courier.place(),
-          Math.max(0, secondsUp(courier.freeAtMillis())),
-          Math.max(courier.loadUnits(), aboardUnits),
-          (int) courier.route().stream().filter(s -> s.kind() == StopKind.DROPOFF).count()
-              - taken.size());
     }
     p.committed[c] = movable.stream().mapToInt(Integer::intValue).toArray();
     return next;
   }
 
-  private static void setStart(WaveProblem p, int c, int place, int time, int load, int aboard) {
+  /**
+   * What the committed route keeps, or exceeds already, is allowed.
+   *
+   * @param end of the hand-over as committed, in seconds from now
+   * @param leftShop when the goods leave the shop as committed; null when they are aboard now
+   */
+  private void limitCarry(WaveProblem p, int dropoff, Stop stop, int end, Integer leftShop) {
+    if (stop.longestCarrySeconds() == 0) {
+      return;
+    }
+    int longest = carryLimit(stop.longestCarrySeconds());
+    if (p.partner[dropoff] >= 0) {
+      p.homeCarry[dropoff] = Math.max(longest, end - leftShop);
+      return;
+    }
+    long since =
+        leftShop != null ? leftShop : stop.takenMillis() == 0 ? 0 : secondsDown(stop.takenMillis());
+    p.homeCarry[dropoff] = (int) Math.max(end, Math.min(since + longest, WaveProblem.NEVER));
+  }
+
+  private int endSeconds(long millis) {
+    return millis == 0 || millis == Long.MAX_VALUE ? WaveProblem.NEVER : secondsDown(millis);
+  }
+
+  private static void setStart(
+      WaveProblem p, int c, int place, int time, int load, int grams, int aboard) {
     p.startPlace[c] = place;
     p.startTime[c] = time;
     p.startLoad[c] = load;
+    p.startGrams[c] = grams;
     p.startAboard[c] = aboard;
   }
 

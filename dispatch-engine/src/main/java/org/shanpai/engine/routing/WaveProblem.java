@@ -1,5 +1,6 @@
 package org.shanpai.engine.routing;
 
+import java.util.List;
 import java.util.Map;
 import org.shanpai.engine.Courier;
 import org.shanpai.engine.DecisionRule;
@@ -14,8 +15,9 @@ import org.shanpai.engine.Wave;
  * A checked wave as flat arrays for the inner loops. Never changed after {@link WaveCompiler} made
  * it; safe to share between threads.
  *
- * <p>Open job j has pickup stop 2j and drop-off stop 2j + 1. Committed stops that are not pinned
- * follow. Pinned stops are folded into their courier's start.
+ * <p>Jobs 0 to {@code openCount - 1} are open, those up to {@code jobCount - 1} are on a committed
+ * route but may be taken away. Job j has pickup stop 2j and drop-off stop 2j + 1. The other
+ * committed stops that are not pinned follow. Pinned stops are folded into their courier's start.
  */
 public final class WaveProblem {
 
@@ -35,6 +37,9 @@ public final class WaveProblem {
   public final EngineWeights weights;
 
   /** Number of open jobs that passed the checks. */
+  public final int openCount;
+
+  /** Number of jobs that may change couriers: the open ones, then the releasable ones. */
   public final int jobCount;
 
   /** Index of open job j in {@code wave.jobs()}. */
@@ -51,14 +56,32 @@ public final class WaveProblem {
   public final int[] due;
   public final int[] service;
   public final int[] units;
+  public final int[] grams;
   public final boolean[] open;
   public final boolean[] direct;
 
   /** The other stop of the same job within the plan, or -1 when the goods are already aboard. */
   public final int[] partner;
 
+  /** Courier on whose committed route the stop is, or -1. To anybody else the job is new. */
+  public final int[] home;
+
+  /**
+   * Drop-offs: longest carry in seconds for a courier to whom the job is new; {@link #NEVER} =
+   * none.
+   */
+  public final int[] freshCarry;
+
+  /**
+   * Drop-offs on their committed route: the same, but never less than the route had already. With
+   * no pickup left to make, the second of the hand-over instead of a duration.
+   */
+  public final int[] homeCarry;
+
   /** Committed pickups: load allowed after them and latest start; what the route had already. */
   public final int[] loadLimit;
+
+  public final int[] gramsLimit;
 
   public final int[] latestStart;
 
@@ -75,8 +98,13 @@ public final class WaveProblem {
   public final int[] startTime;
   public final int[] startLoad;
   public final int[] startAboard;
+  public final int[] startGrams;
   public final int[] capacity;
+  public final int[] capacityGrams;
   public final int[] shiftEnd;
+
+  /** Second by which a route with anything new has to be finished. */
+  public final int[] dutyEnd;
 
   /** Travel factor in 1/1024; 1024 = as in the matrix. */
   public final int[] slowness;
@@ -89,11 +117,14 @@ public final class WaveProblem {
   /** Committed stops that are not pinned, in the order given. */
   public final int[][] committed;
 
-  // By open job, filled by CandidateSearch.
-  /** Feasible couriers, nearest first. */
+  // By job, filled by CandidateSearch.
+  /** Feasible couriers, nearest first; before them the one who has it, if it is committed. */
   public final int[][] candidates;
 
-  /** Price of leaving the job unplanned; at least {@link #MUST_GO} when that is not allowed. */
+  /**
+   * Price of leaving the job unplanned; at least {@link #MUST_GO} when that is not allowed, {@link
+   * RouteCost#INFEASIBLE} when it is on a committed route.
+   */
   public final long[] holdCost;
 
   /** Seconds for which leaving it unplanned stays harmless; 0 = not at all. */
@@ -102,16 +133,21 @@ public final class WaveProblem {
   /** Count of couriers by rejecting rule, indexed by ordinal. */
   public final int[][] rejectedBy;
 
+  private final List<Job> releasable;
+
   WaveProblem(
       Wave wave,
       int[] waveJob,
+      List<Job> releasable,
       Map<Integer, DecisionRule> refused,
       int stopCount,
       int courierCount) {
     this.wave = wave;
     this.times = wave.times();
     this.weights = wave.weights();
-    this.jobCount = waveJob.length;
+    this.openCount = waveJob.length;
+    this.jobCount = waveJob.length + releasable.size();
+    this.releasable = List.copyOf(releasable);
     this.waveJob = waveJob;
     this.refused = refused;
     this.stopCount = stopCount;
@@ -121,10 +157,15 @@ public final class WaveProblem {
     this.due = new int[stopCount];
     this.service = new int[stopCount];
     this.units = new int[stopCount];
+    this.grams = new int[stopCount];
     this.open = new boolean[stopCount];
     this.direct = new boolean[stopCount];
     this.partner = new int[stopCount];
+    this.home = new int[stopCount];
+    this.freshCarry = new int[stopCount];
+    this.homeCarry = new int[stopCount];
     this.loadLimit = new int[stopCount];
+    this.gramsLimit = new int[stopCount];
     this.latestStart = new int[stopCount];
     this.stop = new Stop[stopCount];
     this.courierCount = courierCount;
@@ -133,8 +174,11 @@ public final class WaveProblem {
     this.startTime = new int[courierCount];
     this.startLoad = new int[courierCount];
     this.startAboard = new int[courierCount];
+    this.startGrams = new int[courierCount];
     this.capacity = new int[courierCount];
+    this.capacityGrams = new int[courierCount];
     this.shiftEnd = new int[courierCount];
+    this.dutyEnd = new int[courierCount];
     this.slowness = new int[courierCount];
     this.equityPerJob = new long[courierCount];
     this.levelShareMicros = new int[courierCount];
@@ -145,23 +189,38 @@ public final class WaveProblem {
     this.rejectedBy = new int[jobCount][RejectRule.values().length];
   }
 
-  /** Pickup stop of open job j. */
+  /** Pickup stop of job j. */
   public static int pickupOf(int job) {
     return 2 * job;
   }
 
-  /** Drop-off stop of open job j. */
+  /** Drop-off stop of job j. */
   public static int dropoffOf(int job) {
     return 2 * job + 1;
   }
 
-  /** The open job a stop belongs to; only for open stops. */
-  public static int jobOf(int openStop) {
-    return openStop >> 1;
+  /** The job a stop belongs to; only for stops of jobs that may change couriers. */
+  public static int jobOf(int stop) {
+    return stop >> 1;
   }
 
   public Job job(int job) {
-    return wave.jobs().get(waveJob[job]);
+    return job < openCount ? wave.jobs().get(waveJob[job]) : releasable.get(job - openCount);
+  }
+
+  /** Courier who has job j on their committed route, or -1 for an open one. */
+  public int homeOf(int job) {
+    return home[pickupOf(job)];
+  }
+
+  /** Whether job j is on a committed route and there is somebody else to take it. */
+  public boolean releasable(int job) {
+    return job >= openCount && candidates[job].length > 1;
+  }
+
+  /** Whether the search has anything to decide about job j. */
+  public boolean choosable(int job) {
+    return job < openCount ? candidates[job].length > 0 : releasable(job);
   }
 
   public Courier courier(int courier) {

@@ -13,7 +13,8 @@ import org.shanpai.engine.routing.WaveProblem;
 /**
  * Thinks up moves: a job goes to the best place on another near courier, two jobs change couriers,
  * a committed job gets a better place on its own route, or several related jobs are taken out and
- * put back cheapest first (ruin and recreate). Only feasible routes are proposed.
+ * put back cheapest first (ruin and recreate). A committed job that may be taken away moves like an
+ * open one, but never to the holder. Only feasible routes are proposed.
  */
 final class MoveProposer {
 
@@ -66,11 +67,12 @@ final class MoveProposer {
     this.holderSlot = holder;
     this.committedPairs = pairs.toArray(new int[0][]);
     this.jobs =
-        java.util.stream.IntStream.range(0, problem.jobCount)
-            .filter(j -> problem.candidates[j].length > 0)
-            .toArray();
+        java.util.stream.IntStream.range(0, problem.jobCount).filter(problem::choosable).toArray();
     this.candidateSlots = new int[problem.jobCount][];
     for (int j = 0; j < problem.jobCount; j++) {
+      if (!problem.choosable(j)) {
+        continue;
+      }
       candidateSlots[j] = Arrays.stream(problem.candidates[j]).map(c -> slotOfCourier[c]).toArray();
     }
   }
@@ -142,7 +144,9 @@ final class MoveProposer {
   /** One committed job, or several jobs of its courier, get better places on the same route. */
   private RoutesMove resequence() {
     int[] pair = committedPairs[random.nextInt(committedPairs.length)];
-    return random.nextBoolean() ? replace(pair[0], pair) : rebuild(pair[0]);
+    // A committed job that may be taken away need not be on its first courier's route any more.
+    int courier = plan.routes().get(slotOfStop[pair[2]]).courier();
+    return random.nextBoolean() ? replace(courier, pair) : rebuild(courier);
   }
 
   private RoutesMove replace(int courier, int[]... pairs) {
@@ -178,7 +182,8 @@ final class MoveProposer {
     int job = jobs[random.nextInt(jobs.length)];
     Draft draft = new Draft();
     draft.takeOut(job);
-    int target = random.nextInt(16) == 0 ? holderSlot : nearSlot(job);
+    boolean hold = random.nextInt(16) == 0 && mayGo(job, holderSlot);
+    int target = hold ? holderSlot : nearSlot(job);
     return draft.putIn(job, target) ? draft.toMove() : null;
   }
 
@@ -305,7 +310,7 @@ final class MoveProposer {
 
   private boolean mayGo(int job, int slot) {
     if (slot == holderSlot) {
-      return true;
+      return job < problem.openCount;
     }
     for (int candidate : candidateSlots[job]) {
       if (candidate == slot) {
@@ -347,6 +352,9 @@ final class MoveProposer {
       int dropoff = WaveProblem.dropoffOf(job);
       int[] route = get(slot);
       if (slot == holderSlot) {
+        if (!mayGo(job, holderSlot)) {
+          return false;
+        }
         int[] longer = Arrays.copyOf(route, route.length + 2);
         longer[route.length] = pickup;
         longer[route.length + 1] = dropoff;

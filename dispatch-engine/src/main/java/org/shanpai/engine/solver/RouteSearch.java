@@ -105,9 +105,11 @@ public final class RouteSearch {
 
   private static RoutePlan toPlan(WaveProblem problem, PlanState from, SearchRun run) {
     boolean[] wanted = new boolean[problem.courierCount];
-    for (int[] candidates : problem.candidates) {
-      for (int courier : candidates) {
-        wanted[courier] = true;
+    for (int j = 0; j < problem.jobCount; j++) {
+      if (problem.choosable(j)) {
+        for (int courier : problem.candidates[j]) {
+          wanted[courier] = true;
+        }
       }
     }
     List<CourierRoute> routes = new ArrayList<>();

@@ -148,6 +148,8 @@ final class WaveModel {
         settings.pickupSeconds(),
         settings.dropoffSeconds(),
         job.loadUnits(),
+        0,
+        0,
         job.direct(),
         job.needs(),
         situation.excluded().getOrDefault(job.id(), Set.of()),
@@ -174,10 +176,13 @@ final class WaveModel {
         index(standsAt(near)),
         now.toEpochMilli(),
         near.work().capacityUnits(),
+        Integer.MAX_VALUE,
         near.aboardUnits(),
         route,
         pinned,
+        List.of(),
         near.work().dutyEnds() == null ? 0 : near.work().dutyEnds().toEpochMilli(),
+        0,
         1.0,
         near.work().levelMilliPoints(),
         near.work().equipment(),
@@ -196,7 +201,10 @@ final class WaveModel {
         pickup && stop.readyAt() != null ? stop.readyAt().toEpochMilli() : 0,
         dropoff && stop.dueAt() != null ? stop.dueAt().toEpochMilli() : 0,
         stop.serviceSeconds(),
-        job.loadUnits());
+        job.loadUnits(),
+        0,
+        0,
+        0);
   }
 
   private static GeoPoint standsAt(Situation.Near near) {
