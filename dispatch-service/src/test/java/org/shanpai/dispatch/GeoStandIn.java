@@ -63,6 +63,11 @@ final class GeoStandIn {
         .put(riderId, new Rider(place, at));
   }
 
+  /** The rider is no longer near the area. */
+  void leave(String areaId, String riderId) {
+    riders.getOrDefault(areaId, Map.of()).remove(riderId);
+  }
+
   void clear() {
     riders.clear();
     away = false;

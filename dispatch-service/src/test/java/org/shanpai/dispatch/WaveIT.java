@@ -138,6 +138,28 @@ class WaveIT extends LiveDispatch {
   }
 
   @Test
+  void riderWhoPingsFromBeyondEveryAreaIsNotSilent() {
+    String silent = onlineRider();
+    String jobOfSilent = assignedJob(silent);
+    geo.leave(area, silent);
+    String away = onlineRider();
+    String jobOfAway = assignedJob(away);
+    geo.leave(area, away);
+    String lively = onlineRider();
+    String another = onlineRider();
+    String elsewhere = "far-" + unique();
+    eventually(
+        () -> {
+          geo.put(area, lively, STORE, clock.now());
+          geo.put(area, another, STORE, clock.now());
+          geo.put(elsewhere, away, STORE.offsetMetres(60_000, 0), clock.now());
+          tx.await(silence::sweep);
+          assertThat(status(jobOfSilent)).isEqualTo("OPEN");
+        });
+    assertThat(status(jobOfAway)).isEqualTo("ASSIGNED");
+  }
+
+  @Test
   void redWeatherAndPausedAreasRest() {
     onlineRider();
     String job = openJob();

@@ -143,7 +143,8 @@ public class Silence {
               return Multi.createFrom()
                   .iterable(silent)
                   .onItem()
-                  .transformToUniAndConcatenate(rider -> tx.detached(() -> relieve(rider, since)))
+                  .transformToUniAndConcatenate(
+                      rider -> seenElsewhere(rider).chain(() -> relieveApart(rider, since)))
                   .collect()
                   .last()
                   .replaceWithVoid();
