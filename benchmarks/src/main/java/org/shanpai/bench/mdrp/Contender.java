@@ -20,6 +20,8 @@ public record Contender(String name, int weight, Supplier<Dispatcher> maker) {
 
   /** All that take part under the rules of the base variant. */
   public static List<Contender> all() {
-    return List.of(new Contender("nearest", 1, NearestDispatcher::new));
+    return List.of(
+        new Contender("nearest", 1, NearestDispatcher::new),
+        new Contender(YARDSTICK, 2, RollingMatching::new));
   }
 }

@@ -22,11 +22,13 @@ public final class DayFacts {
   }
 
   private final Instance instance;
+  private final int waveEvery;
   private int now = Integer.MIN_VALUE;
   private int placedCount;
 
-  DayFacts(Instance instance) {
+  DayFacts(Instance instance, int waveEvery) {
     this.instance = instance;
+    this.waveEvery = waveEvery;
   }
 
   /** Moves the present; only the simulator does. */
@@ -55,6 +57,11 @@ public final class DayFacts {
   /** Name of the instance, for logs. */
   public String name() {
     return instance.name();
+  }
+
+  /** Ticks from one wave to the next. */
+  public int waveEvery() {
+    return waveEvery;
   }
 
   public Instance.Parameters parameters() {

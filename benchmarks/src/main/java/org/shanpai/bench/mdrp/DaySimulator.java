@@ -54,7 +54,7 @@ public final class DaySimulator {
     this.waveEvery = waveEvery;
     this.nanoClock = nanoClock;
     this.progress = progress;
-    this.facts = new DayFacts(instance);
+    this.facts = new DayFacts(instance, waveEvery);
     this.solution = new Solution(instance.orders());
     this.freeAt = new int[instance.couriers()];
     this.freePlace = new int[instance.couriers()];
