@@ -63,6 +63,40 @@ class BadWaveTest {
   }
 
   @Test
+  void weightAndCarryOutOfRangeAreRefused() {
+    assertThat(reason(job("J", 1, 2, 0, 30).grams(-1))).isEqualTo(DecisionRule.VALUE_OUT_OF_RANGE);
+    assertThat(reason(job("J", 1, 2, 0, 30).grams(1_000_001)))
+        .isEqualTo(DecisionRule.VALUE_OUT_OF_RANGE);
+    assertThat(reason(job("J", 1, 2, 0, 30).grams(Integer.MAX_VALUE)))
+        .isEqualTo(DecisionRule.VALUE_OUT_OF_RANGE);
+    assertThat(reason(job("J", 1, 2, 0, 30).longestCarry(-1)))
+        .isEqualTo(DecisionRule.VALUE_OUT_OF_RANGE);
+    assertThat(reason(job("J", 1, 2, 0, 30).longestCarry(1)))
+        .isEqualTo(DecisionRule.CARRY_TOO_LONG);
+  }
+
+  @Test
+  void endlessLimitsAreNone() {
+    GridCity.JobMaker patient = job("J", city.at(5, 5), city.at(6, 6), 0, 30);
+    patient.longestCarry = Integer.MAX_VALUE;
+    GridCity.CourierMaker tireless = courier("one", city.at(5, 4)).grams(Integer.MAX_VALUE);
+    tireless.dutyEnd = Long.MAX_VALUE;
+    tireless.shiftEnd = Long.MAX_VALUE;
+    Plan plan = solve(city.wave(STEPS, List.of(patient), List.of(tireless)));
+    assertThat(plan.decisions().get(0)).isInstanceOf(Offer.class);
+  }
+
+  @Test
+  void hoursOnDutyOverLongAgoAllowNothingNew() {
+    GridCity.CourierMaker spent = courier("spent", city.at(5, 4));
+    spent.dutyEnd = 1;
+    Wave wave =
+        city.wave(STEPS, List.of(job("J", city.at(5, 5), city.at(6, 6), 0, 30)), List.of(spent));
+    assertThat(solve(wave).decisions().get(0).receipt().rejected())
+        .containsEntry(RejectRule.FATIGUE, 1);
+  }
+
+  @Test
   void unknownPlacesAndMissingWaysAreNamed() {
     assertThat(reason(job("J", -1, 2, 0, 30))).isEqualTo(DecisionRule.UNKNOWN_PLACE);
     assertThat(reason(job("J", 1, 100, 0, 30))).isEqualTo(DecisionRule.UNKNOWN_PLACE);
@@ -101,6 +135,8 @@ class BadWaveTest {
 
   @Test
   void courierNobodyCanReasonAboutKeepsTheirRoute() {
+    GridCity.CourierMaker tired = courier("tired", city.at(5, 5));
+    tired.dutyEnd = -1;
     List<GridCity.CourierMaker> bad =
         List.of(
             courier("nan", city.at(5, 5)).speed(Double.NaN),
@@ -108,6 +144,12 @@ class BadWaveTest {
             courier("backward", city.at(5, 5)).speed(-1),
             courier("nowhere", 4711),
             courier("negative", city.at(5, 5)).capacity(-1),
+            courier("weightless", city.at(5, 5)).grams(-1),
+            courier("feather", city.at(5, 5)).stops(odd(-1, 0, 0)),
+            courier("anvil", city.at(5, 5)).stops(odd(Integer.MAX_VALUE, 0, 0)),
+            courier("hasty", city.at(5, 5)).stops(odd(1, -1, 0)),
+            courier("ancient", city.at(5, 5)).stops(odd(1, 0, -1)),
+            tired,
             courier("pinned", city.at(5, 5)).pinned(3),
             courier("reversed", city.at(5, 5))
                 .stops(dropoff("x", city.at(1, 1), 30), pickup("x", city.at(2, 2), 0)),
@@ -121,6 +163,20 @@ class BadWaveTest {
     assertThat(offer.courierId()).isEqualTo("good");
     assertThat(offer.receipt().rejected()).containsEntry(RejectRule.BAD_COURIER_DATA, bad.size());
     assertThat(plan.routes().get("unfinished")).hasSize(1);
+  }
+
+  private Stop odd(int grams, int longestCarry, long taken) {
+    return new Stop(
+        "odd-%d-%d-%d".formatted(grams, longestCarry, taken),
+        StopKind.DROPOFF,
+        city.at(6, 6),
+        0,
+        0,
+        0,
+        1,
+        grams,
+        longestCarry,
+        taken);
   }
 
   @Test
@@ -200,6 +256,20 @@ class BadWaveTest {
             List.of(),
             List.of(courier("busy", 0).load(1).stops(dropoff("o", 9, 30)), courier("idle", 3)));
     assertThat(solve(wave).routes()).containsOnlyKeys("busy");
+  }
+
+  @Test
+  void promiseInThePastIsServedAtOnce() {
+    for (double due : new double[] {-1, -600, -1_000_000}) {
+      Plan plan =
+          solve(
+              city.wave(
+                  STEPS,
+                  List.of(job("J", city.at(5, 5), city.at(6, 6), -30, due)),
+                  List.of(courier("one", city.at(5, 4)))));
+      assertThat(((Offer) plan.decisions().get(0)).receipt().rule())
+          .isEqualTo(DecisionRule.LEAVE_NOW);
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ class IncrementalScoreTest {
   @Test
   void incrementalScoreEqualsTheSlowOneAtEveryStep() {
     AtomicInteger compared = new AtomicInteger();
+    AtomicInteger movedAway = new AtomicInteger();
     for (int seed = 0; seed < 6; seed++) {
       Wave wave = RandomWaves.wave(seed, 6 + 2 * seed, 8, SolveLimit.steps(400), 0.5);
       WaveProblem problem = WaveCompiler.compile(wave);
@@ -25,12 +26,21 @@ class IncrementalScoreTest {
             assertThat(hard).isZero();
             assertThat(-soft).isEqualTo(slow(wave, problem, slow, routes.get()));
             compared.incrementAndGet();
+            for (int[] route : routes.get()) {
+              for (int i = 1; i < route.length; i++) {
+                int home = problem.home[route[i]];
+                if (home >= 0 && home != route[0]) {
+                  movedAway.incrementAndGet();
+                }
+              }
+            }
           };
       Plan plan = new DispatchEngine(System::nanoTime).solve(wave, watch);
       assertThat(plan.stats().failure()).isNull();
       assertThat(plan.stats().searched()).isTrue();
     }
     assertThat(compared.get()).isGreaterThan(1000);
+    assertThat(movedAway.get()).as("scores with a reassigned job").isGreaterThan(100);
   }
 
   @Test

@@ -183,4 +183,116 @@ class PlanCheckerTest {
     assertThat(violations(wave, good.routes(), List.of(offer)))
         .anyMatch(s -> s.contains("2 jobs but 1 decisions"));
   }
+
+  private final Job given =
+      GridCity.job("G", city.at(5, 5), city.at(7, 5), 0, 30).grams(2_000).make();
+
+  private Wave handOver(GridCity.CourierMaker holder, GridCity.CourierMaker taker) {
+    return city.wave(SolveLimit.steps(1), List.of(), List.of(holder, taker));
+  }
+
+  private GridCity.CourierMaker holder() {
+    GridCity.CourierMaker holder = GridCity.courier("holder", city.at(0, 0)).stops(stops(given));
+    holder.releasable.add(given);
+    return holder;
+  }
+
+  private static Stop[] stops(Job job) {
+    return GridCity.stopsOf(job).toArray(Stop[]::new);
+  }
+
+  private List<String> handedOver(Wave wave, Reassignment... moves) {
+    return PlanChecker.violations(
+        wave,
+        new Plan(
+            Map.of("taker", List.of(stops(given))),
+            List.of(),
+            List.of(moves),
+            good.cost(),
+            good.stats()));
+  }
+
+  private static Reassignment move(String from, String to, long gain) {
+    return new Reassignment(
+        "G", from, to, gain, 0, 0, Receipt.without(DecisionRule.REASSIGNMENT_PAYS));
+  }
+
+  private GridCity.CourierMaker taker() {
+    return GridCity.courier("taker", city.at(5, 4));
+  }
+
+  @Test
+  void exactlyTheReleasedJobMayChangeHands() {
+    assertThat(handedOver(handOver(holder(), taker()), move("holder", "taker", 1))).isEmpty();
+    assertThat(handedOver(handOver(holder(), taker())))
+        .anyMatch(s -> s.contains("lost its committed PICKUP of G"))
+        .anyMatch(s -> s.contains("was not offered to it"));
+    GridCity.CourierMaker keeps = holder();
+    keeps.releasable.clear();
+    assertThat(handedOver(handOver(keeps, taker()), move("holder", "taker", 1)))
+        .anyMatch(s -> s.contains("was not released by holder"));
+    assertThat(handedOver(handOver(holder().pinned(1), taker()), move("holder", "taker", 1)))
+        .anyMatch(s -> s.contains("cannot be taken from holder any more"));
+    assertThat(handedOver(handOver(holder(), taker()), move("holder", "taker", 0)))
+        .anyMatch(s -> s.contains("without a gain"));
+    assertThat(handedOver(handOver(holder(), taker()), move("holder", "holder", 1)))
+        .anyMatch(s -> s.contains("to the one who has it"));
+    assertThat(
+            handedOver(
+                handOver(holder(), taker()),
+                move("holder", "taker", 1),
+                move("holder", "taker", 1)))
+        .anyMatch(s -> s.contains("reassigned twice"));
+  }
+
+  @Test
+  void reassignedJobThatIsOnBothRoutesIsFound() {
+    Wave wave = handOver(holder(), taker());
+    Plan both =
+        new Plan(
+            Map.of("taker", List.of(stops(given)), "holder", List.of(stops(given))),
+            List.of(),
+            List.of(move("holder", "taker", 1)),
+            good.cost(),
+            good.stats());
+    assertThat(PlanChecker.violations(wave, both))
+        .anyMatch(s -> s.contains("holder is reassigned but has an unchanged route"));
+  }
+
+  @Test
+  void theTakersLimitsAreChecked() {
+    assertThat(handedOver(handOver(holder(), taker().grams(1_999)), move("holder", "taker", 1)))
+        .anyMatch(s -> s.contains("2000 g aboard"));
+    // One block, one minute, two blocks, two minutes.
+    assertThat(handedOver(handOver(holder(), taker().dutyEnd(5.9)), move("holder", "taker", 1)))
+        .anyMatch(s -> s.contains("after the hours on duty"));
+    assertThat(handedOver(handOver(holder(), taker().dutyEnd(6)), move("holder", "taker", 1)))
+        .isEmpty();
+    assertThat(handedOver(handOver(holder(), taker().resting()), move("holder", "taker", 1)))
+        .anyMatch(s -> s.contains("to one who takes none"));
+  }
+
+  @Test
+  void goodsCarriedTooLongAreFound() {
+    Job a = GridCity.job("A", city.at(5, 5), city.at(7, 5), 0, 30).longestCarry(4.5).make();
+    Wave strict =
+        new Wave(
+            "a",
+            wave.nowMillis(),
+            1,
+            List.of(a, wave.jobs().get(1)),
+            wave.couriers(),
+            wave.times(),
+            wave.weights(),
+            wave.limit());
+    Map<String, List<Stop>> routes = new LinkedHashMap<>(good.routes());
+    Stop[] one = stops(a);
+    Stop[] other = stops(wave.jobs().get(1));
+    routes.put("one", List.of(one[0], other[0], other[1], one[1]));
+    assertThat(violations(strict, routes, good.decisions()))
+        .anyMatch(s -> s.contains("carries A for"));
+    routes.put("one", List.of(one[0], one[1], other[0], other[1]));
+    assertThat(violations(strict, routes, good.decisions()))
+        .noneMatch(s -> s.contains("carries A for"));
+  }
 }
