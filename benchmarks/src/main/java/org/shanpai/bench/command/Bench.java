@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
     name = "shanpai bench",
     description = "Measures the dispatch engine.",
     mixinStandardHelpOptions = true,
-    subcommands = {MdrpCommand.class})
+    subcommands = {MdrpCommand.class, TablesCommand.class})
 public final class Bench {
 
   static final int CANNOT_RUN = 2;
