@@ -11,6 +11,16 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "shanpai.dispatch")
 public interface DispatchSettings {
 
+  /** Which waves are stored. */
+  enum WaveKeeping {
+    /** Every wave that was solved. */
+    ALL,
+    /** Those that made an offer, wrote a receipt or failed. */
+    DECIDED,
+    /** Those that failed. */
+    FAILED
+  }
+
   /** Time between two waves of an area when nothing urgent happens. */
   @WithDefault("5")
   int waveSeconds();
@@ -39,9 +49,41 @@ public interface DispatchSettings {
   @WithDefault("10")
   int engineWallPercent();
 
-  /** How far outside an area riders still serve it. */
+  /** How far outside an area dedicated riders still serve it; pools' rules start from here. */
   @WithDefault("1000")
-  int riderWithinMetres();
+  int stationReachMetres();
+
+  /** The same for crowdsourced and preferred riders. */
+  @WithDefault("1500")
+  int crowdReachMetres();
+
+  /** The same for every pool and a job that nobody nearer takes. */
+  @WithDefault("3000")
+  int neighbourReachMetres();
+
+  /** Jobs a rider has in hand at most. */
+  @WithDefault("8")
+  int carryCap();
+
+  /** The same in a rider's first days. */
+  @WithDefault("3")
+  int newcomerCarryCap();
+
+  /** How many days those are, the first one counted. */
+  @WithDefault("14")
+  int newcomerDays();
+
+  /** What a job that nobody takes pays more, fen. */
+  @WithDefault("100")
+  int payStepFen();
+
+  /** In a mixed area: a job planned to end so shortly before its promise leaves the hall. */
+  @WithDefault("600")
+  int hallDangerSeconds();
+
+  /** Jobs of the hall shown at once, nearest first. */
+  @WithDefault("50")
+  int hallMostJobs();
 
   /** A position older than this gets no offers. */
   @WithDefault("180")
@@ -110,6 +152,26 @@ public interface DispatchSettings {
   /** Hours that the log of waves goes back, city time. */
   @WithDefault("48")
   int logHours();
+
+  /** Which waves are stored so that they can be run again; one that failed always is. */
+  @WithDefault("ALL")
+  WaveKeeping waveKeep();
+
+  /** Hours that stored waves go back, city time; not more than {@link #logHours()} counts. */
+  @WithDefault("48")
+  int waveKeepHours();
+
+  /** Hours that receipts go back, city time: as long as a rider may appeal. */
+  @WithDefault("168")
+  int receiptHours();
+
+  /** Hours that noted delays go back, city time; a job in hand longer than that is an exception. */
+  @WithDefault("48")
+  int delayHours();
+
+  /** Seconds during which an area is served by insertion alone after a wave failed there. */
+  @WithDefault("60")
+  int insertionAfterFailureSeconds();
 
   /** Whether this replica runs waves and sweeps on its own; off in tests that call them. */
   @WithDefault("true")

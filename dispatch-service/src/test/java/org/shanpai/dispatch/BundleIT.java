@@ -108,6 +108,7 @@ class BundleIT extends LiveDispatch {
             plain.workVersion(),
             plain.jobs(),
             route,
+            plain.rules(),
             "test",
             List.of());
     Lease lease = lease();
@@ -143,6 +144,7 @@ class BundleIT extends LiveDispatch {
         first.workVersion(),
         jobs.stream().flatMap(job -> draft(job, rider).jobs().stream()).toList(),
         route,
+        first.rules(),
         "test",
         List.of());
   }

@@ -32,6 +32,7 @@ final class GeoStandIn {
   private final Map<String, Map<String, Rider>> riders = new ConcurrentHashMap<>();
   private final AtomicInteger matrices = new AtomicInteger();
   private volatile boolean away;
+  private volatile Runnable meanwhile;
 
   static GeoStandIn on(int port) {
     return BY_PORT.computeIfAbsent(port, GeoStandIn::new);
@@ -71,6 +72,12 @@ final class GeoStandIn {
   void clear() {
     riders.clear();
     away = false;
+    meanwhile = null;
+  }
+
+  /** Happens once, while the next wave waits for its travel times. */
+  void meanwhile(Runnable deed) {
+    meanwhile = deed;
   }
 
   void away(boolean gone) {
@@ -119,6 +126,11 @@ final class GeoStandIn {
       }
     }
     matrices.incrementAndGet();
+    Runnable deed = meanwhile;
+    if (deed != null) {
+      meanwhile = null;
+      deed.run();
+    }
     answer(exchange, 200, cells.array());
   }
 

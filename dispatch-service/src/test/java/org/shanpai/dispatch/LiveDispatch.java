@@ -46,6 +46,7 @@ import org.shanpai.dispatch.lease.AreaLeases;
 import org.shanpai.dispatch.lease.Lease;
 import org.shanpai.dispatch.offer.OfferDraft;
 import org.shanpai.dispatch.offer.Offering;
+import org.shanpai.dispatch.pool.Pools;
 import org.shanpai.dispatch.wave.WaveRound;
 import org.shanpai.dispatch.work.Route;
 import org.shanpai.messaging.Envelopes;
@@ -76,6 +77,7 @@ abstract class LiveDispatch {
   @Inject WaveRound round;
   @Inject AreaLeases leases;
   @Inject Offering offering;
+  @Inject Pools pools;
 
   @ConfigProperty(name = "test.geo.port")
   int geoPort;
@@ -186,13 +188,16 @@ abstract class LiveDispatch {
   }
 
   String onlineRider(GeoPoint place) {
+    return onlineRider(place, Pools.CROWDSOURCED);
+  }
+
+  String onlineRider(GeoPoint place, String pool) {
     String rider = "r-" + unique();
     send(
         EventType.RIDER_STATE,
         rider,
         1,
-        new RiderState(
-            new RiderId(rider), CITY, 1, "骑手", "CROWDSOURCED", 8, Set.of(), 70_000, true));
+        new RiderState(new RiderId(rider), CITY, 1, "骑手", pool, 8, Set.of(), 70_000, true));
     eventually(
         () ->
             assertThat(count("select count(*) from rider_work where rider_id = ?", rider)).isOne());
@@ -306,6 +311,7 @@ abstract class LiveDispatch {
                 now.plusSeconds(60),
                 now.plusSeconds(180))),
         route,
+        tx.await(() -> tx.read(() -> pools.of(Pools.CROWDSOURCED))),
         "test",
         List.of());
   }

@@ -102,6 +102,10 @@ public class Job {
   private boolean cancelAsked;
   private boolean cancelRefused;
   private int declines;
+  private Instant soughtSince;
+  private String unclaimed;
+  private long stepPayFen;
+  private boolean grabbed;
 
   protected Job() {}
 
@@ -165,7 +169,9 @@ public class Job {
     plannedPickupAt = plannedPickup;
     plannedDeliveryAt = plannedDelivery;
     riderDeadline = plannedDelivery.isAfter(promiseEnd) ? plannedDelivery : promiseEnd;
-    because("ACCEPTED", Fault.NONE);
+    soughtSince = null;
+    unclaimed = null;
+    because(grabbed ? "GRABBED" : "ACCEPTED", Fault.NONE);
   }
 
   /**
@@ -198,6 +204,7 @@ public class Job {
     plannedPickupAt = null;
     plannedDeliveryAt = null;
     compensationMillis = 0;
+    grabbed = false;
     openSince = now;
     because(why, whose);
   }
@@ -334,7 +341,7 @@ public class Job {
         reason,
         fault,
         cancelRefused,
-        Money.ofFen(basePayFen),
+        basePay(),
         declines);
   }
 
@@ -398,7 +405,13 @@ public class Job {
   }
 
   public Money basePay() {
-    return Money.ofFen(basePayFen);
+    return Money.ofFen(basePayFen + stepPayFen);
+  }
+
+  /** What it would pay a rider whose pool's step is so much. */
+  public Money payFor(int payStep) {
+    return Money.ofFen(
+        basePayFen + (unclaimed == null ? stepPayFen : Math.max(stepPayFen, payStep)));
   }
 
   public TimeWindow promise() {
@@ -438,6 +451,45 @@ public class Job {
 
   public Instant createdAt() {
     return createdAt;
+  }
+
+  /** Since when it is open; null when it never was. */
+  public Instant openSince() {
+    return openSince;
+  }
+
+  /** Since when somebody is wanted for it and nobody has taken it; null when that is not so. */
+  public Instant soughtSince() {
+    return soughtSince;
+  }
+
+  /** How far the steps against that went; null for none yet. */
+  public Unclaimed unclaimed() {
+    return unclaimed == null ? null : Unclaimed.valueOf(unclaimed);
+  }
+
+  /** Whether riders from farther away may have it as well. */
+  public boolean neighboursAsked() {
+    return unclaimed != null && unclaimed().compareTo(Unclaimed.NEIGHBOURS_ASKED) >= 0;
+  }
+
+  /** Whether its rider took it from the hall. */
+  public boolean grabbed() {
+    return grabbed;
+  }
+
+  /** One more step because nobody takes it. */
+  void unclaimed(Unclaimed step) {
+    unclaimed = step.name();
+    reason = step.name();
+  }
+
+  public int weightGrams() {
+    return weightGrams;
+  }
+
+  public String cityId() {
+    return cityId;
   }
 
   public Instant acceptedAt() {

@@ -3,6 +3,7 @@ package org.shanpai.dispatch.job;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.hibernate.LockMode;
 import org.shanpai.chassis.LogContext;
@@ -150,6 +151,8 @@ public class Jobs {
    * The compare-and-set by which a job gets a rider: only an open job, only with the epoch that was
    * seen. Whoever comes second changes nothing.
    *
+   * @param payStepFen what the job pays this rider more if nobody took it for a while
+   * @param grabbed whether the rider takes it from the hall
    * @return whether it was won
    */
   public Uni<Boolean> offer(
@@ -158,7 +161,10 @@ public class Jobs {
       String riderId,
       String offerId,
       Instant plannedPickup,
-      Instant plannedDelivery) {
+      Instant plannedDelivery,
+      int payStepFen,
+      boolean grabbed,
+      Instant now) {
     return tx.session()
         .chain(
             session ->
@@ -167,12 +173,18 @@ public class Jobs {
                         "update job set status = 'OFFERED', rider_id = :rider, offer_id = :offer,"
                             + " epoch = epoch + 1, version = version + 1, hold_until = null,"
                             + " planned_pickup_at = :pickup, planned_delivery_at = :delivery,"
-                            + " reason = 'OFFERED', fault = 'NONE'"
+                            + " reason = 'OFFERED', fault = 'NONE', grabbed = :grabbed,"
+                            + " sought_since = coalesce(sought_since, :now),"
+                            + " step_pay_fen = case when unclaimed is null then step_pay_fen"
+                            + " else greatest(step_pay_fen, :step) end"
                             + " where id = :id and status = 'OPEN' and epoch = :epoch")
                     .setParameter("rider", riderId)
                     .setParameter("offer", offerId)
                     .setParameter("pickup", plannedPickup)
                     .setParameter("delivery", plannedDelivery)
+                    .setParameter("grabbed", grabbed)
+                    .setParameter("now", now)
+                    .setParameter("step", (long) payStepFen)
                     .setParameter("id", jobId)
                     .setParameter("epoch", epochSeen)
                     .executeUpdate())
@@ -197,6 +209,37 @@ public class Jobs {
                     .setParameter("epoch", epochSeen)
                     .executeUpdate())
         .map(rows -> rows == 1);
+  }
+
+  /** Somebody is wanted for the open job from now on, if not before. */
+  public Uni<Void> sought(String jobId, Instant now) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "update job set sought_since = :now"
+                            + " where id = :id and status = 'OPEN' and sought_since is null")
+                    .setParameter("now", now)
+                    .setParameter("id", jobId)
+                    .executeUpdate())
+        .replaceWithVoid();
+  }
+
+  /** The open jobs of some areas, oldest first. */
+  public Uni<List<Job>> open(Collection<String> areaIds, int limit) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "from Job where areaId in (:areas) and status = :open"
+                            + " order by createdAt, id",
+                        Job.class)
+                    .setParameter("areas", areaIds)
+                    .setParameter("open", JobStatus.OPEN)
+                    .setMaxResults(limit)
+                    .getResultList());
   }
 
   Uni<Void> add(Job job) {

@@ -22,6 +22,8 @@ import org.shanpai.dispatch.area.Alarm;
 import org.shanpai.dispatch.assignment.Assignments;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
+import org.shanpai.dispatch.pool.PoolRules;
+import org.shanpai.dispatch.pool.Pools;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
 import org.shanpai.dispatch.work.Route;
@@ -39,6 +41,7 @@ public class Answers {
   private final Offers offers;
   private final Jobs jobs;
   private final Assignments assignments;
+  private final Pools pools;
   private final Alarm alarm;
   private final CityClock clock;
   private final DispatchSettings settings;
@@ -50,6 +53,7 @@ public class Answers {
       Offers offers,
       Jobs jobs,
       Assignments assignments,
+      Pools pools,
       Alarm alarm,
       CityClock clock,
       DispatchSettings settings,
@@ -59,6 +63,7 @@ public class Answers {
     this.offers = offers;
     this.jobs = jobs;
     this.assignments = assignments;
+    this.pools = pools;
     this.alarm = alarm;
     this.clock = clock;
     this.settings = settings;
@@ -138,7 +143,7 @@ public class Answers {
    * The rider does not want it; that costs nothing. Declining again changes nothing.
    *
    * @param reason code, null for none
-   * @throws Problem as {@link #accept}
+   * @throws Problem as {@link #accept}; 422 {@code reason-needed} where the pool wants one
    */
   public Uni<Answered> decline(String offerId, String riderId, String reason) {
     return tx.write(
@@ -149,16 +154,25 @@ public class Answers {
                       if (open.offer().status() == OfferState.Status.DECLINED) {
                         return told(open);
                       }
-                      Instant now = clock.now();
-                      requireOpen(open.offer(), now);
-                      open.work().answered(offerId);
-                      open.work().seen(now);
-                      open.offer().end(OfferState.Status.DECLINED, "DECLINED");
-                      return refused(open, "DECLINED", reason, now)
-                          .chain(
-                              offer -> works.publish(open.work()).map(w -> new Answered(offer, w)))
-                          .invoke(answered -> counted("declined"));
+                      return pools
+                          .of(open.work().pool())
+                          .chain(rules -> decline(open, rules, reason));
                     }));
+  }
+
+  private Uni<Answered> decline(Open open, PoolRules rules, String reason) {
+    Instant now = clock.now();
+    requireOpen(open.offer(), now);
+    if (rules.declineNeedsReason() && (reason == null || reason.isBlank())) {
+      throw Problem.unprocessable(
+          "reason-needed", "reason", "Riders of this pool say why they decline an offer.");
+    }
+    open.work().answered(open.offer().id());
+    open.work().seen(now);
+    open.offer().end(OfferState.Status.DECLINED, "DECLINED");
+    return refused(open, "DECLINED", reason, now)
+        .chain(offer -> works.publish(open.work()).map(w -> new Answered(offer, w)))
+        .invoke(answered -> counted("declined"));
   }
 
   /**
@@ -178,20 +192,24 @@ public class Answers {
                       if (!open.offer().isOpen() || open.offer().expiresAt().isAfter(now)) {
                         return Uni.createFrom().item(false);
                       }
-                      boolean paused =
-                          open.work()
-                              .leftUnanswered(
-                                  offerId,
-                                  settings.unansweredBeforePause(),
-                                  now.plusSeconds(settings.pauseSeconds()));
-                      open.offer().end(OfferState.Status.EXPIRED, "EXPIRED");
-                      Uni<OfferState> ended = refused(open, "EXPIRED", null, now);
-                      return (paused
-                              ? ended.chain(() -> works.publish(open.work())).replaceWithVoid()
-                              : ended.replaceWithVoid())
-                          .invoke(() -> counted("expired"))
-                          .replaceWith(true);
+                      return pools.of(open.work().pool()).chain(rules -> expire(open, rules, now));
                     }));
+  }
+
+  private Uni<Boolean> expire(Open open, PoolRules rules, Instant now) {
+    boolean paused =
+        open.work()
+            .leftUnanswered(
+                open.offer().id(),
+                rules.unansweredBeforePause(),
+                now.plusSeconds(rules.pauseSeconds()));
+    open.offer().end(OfferState.Status.EXPIRED, "EXPIRED");
+    Uni<OfferState> ended = refused(open, "EXPIRED", null, now);
+    return (paused
+            ? ended.chain(() -> works.publish(open.work())).replaceWithVoid()
+            : ended.replaceWithVoid())
+        .invoke(() -> counted("expired"))
+        .replaceWith(true);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.shanpai.dispatch.offer;
 import java.time.Instant;
 import java.util.List;
 import org.shanpai.contracts.event.DispatchReceipt;
+import org.shanpai.dispatch.pool.PoolRules;
 import org.shanpai.dispatch.work.Route;
 
 /**
@@ -11,6 +12,7 @@ import org.shanpai.dispatch.work.Route;
  * @param workVersion version of the rider's work that the wave saw
  * @param jobs at least one
  * @param route the rider's whole route if accepted
+ * @param rules of the rider's pool
  * @param why one short line for the rider
  * @param receipts why, for each job; stored with the offer
  */
@@ -21,6 +23,7 @@ public record OfferDraft(
     long workVersion,
     List<DraftJob> jobs,
     Route route,
+    PoolRules rules,
     String why,
     List<DispatchReceipt> receipts) {
 

@@ -13,7 +13,6 @@ import org.shanpai.contracts.Money;
 import org.shanpai.contracts.event.DispatchReceipt;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.contracts.time.WallClock;
-import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.dispatch.lease.AreaLeases;
@@ -36,7 +35,7 @@ public class Offering {
   private final City city;
   private final CityClock clock;
   private final WallClock wall;
-  private final DispatchSettings settings;
+  private final Answers answers;
   private final Counter made;
 
   public Offering(
@@ -50,7 +49,7 @@ public class Offering {
       City city,
       CityClock clock,
       WallClock wall,
-      DispatchSettings settings,
+      Answers answers,
       MeterRegistry metrics) {
     this.tx = tx;
     this.leases = leases;
@@ -62,49 +61,72 @@ public class Offering {
     this.city = city;
     this.clock = clock;
     this.wall = wall;
-    this.settings = settings;
+    this.answers = answers;
     this.made = metrics.counter("shanpai.dispatch.offers", "outcome", "made");
   }
 
   /**
-   * Offers the bundle to the rider, if everything is still as the wave saw it.
+   * Offers the bundle to the rider, if everything is still as the wave saw it. Where the rider's
+   * pool says so, it is accepted in the same transaction.
    *
    * @return the offer's id; fails with {@link LostRace} or {@link
    *     org.shanpai.dispatch.lease.StaleLease}
    */
   public Uni<String> make(OfferDraft draft, Lease lease) {
+    return tx.write(
+        () ->
+            leases
+                .require(lease)
+                .chain(() -> take(draft, false))
+                .call(
+                    offerId ->
+                        draft.rules().autoAccept()
+                            ? answers.accept(offerId, draft.riderId())
+                            : Uni.createFrom().voidItem()));
+  }
+
+  /**
+   * The rider takes a job from the hall: offered and accepted in one transaction, by the same
+   * compare-and-set as every offer, so that of many who reach for it one wins.
+   *
+   * @return fails with {@link LostRace} for everybody else
+   */
+  public Uni<Answers.Answered> grab(OfferDraft draft) {
+    return tx.write(
+        () -> take(draft, true).chain(offerId -> answers.accept(offerId, draft.riderId())));
+  }
+
+  private Uni<String> take(OfferDraft draft, boolean grabbed) {
     String offerId = ids.next("f");
+    Instant now = clock.now();
     List<OfferDraft.DraftJob> inOrder =
         draft.jobs().stream().sorted(Comparator.comparing(OfferDraft.DraftJob::jobId)).toList();
-    return tx.write(
-        () -> {
-          Instant now = clock.now();
-          Uni<Void> won =
-              leases
-                  .require(lease)
-                  .chain(() -> works.offer(draft.riderId(), draft.workVersion(), offerId, now))
-                  .invoke(yes -> demand(yes, "rider " + draft.riderId()))
-                  .replaceWithVoid();
-          for (OfferDraft.DraftJob job : inOrder) {
-            won =
-                won.chain(
-                        () ->
-                            jobs.offer(
-                                job.jobId(),
-                                job.epoch(),
-                                draft.riderId(),
-                                offerId,
-                                job.plannedPickupAt(),
-                                job.plannedDeliveryAt()))
-                    .invoke(yes -> demand(yes, "job " + job.jobId()))
-                    .replaceWithVoid();
-          }
-          return won.chain(
-                  () -> jobs.lockAll(inOrder.stream().map(OfferDraft.DraftJob::jobId).toList()))
-              .chain(taken -> write(offerId, draft, taken, now))
-              .invoke(() -> tx.afterCommit(made::increment))
-              .replaceWith(offerId);
-        });
+    Uni<Void> won =
+        works
+            .offer(draft.riderId(), draft.workVersion(), offerId, now)
+            .invoke(yes -> demand(yes, "rider " + draft.riderId()))
+            .replaceWithVoid();
+    for (OfferDraft.DraftJob job : inOrder) {
+      won =
+          won.chain(
+                  () ->
+                      jobs.offer(
+                          job.jobId(),
+                          job.epoch(),
+                          draft.riderId(),
+                          offerId,
+                          job.plannedPickupAt(),
+                          job.plannedDeliveryAt(),
+                          draft.rules().payStepFen(),
+                          grabbed,
+                          now))
+              .invoke(yes -> demand(yes, "job " + job.jobId()))
+              .replaceWithVoid();
+    }
+    return won.chain(() -> jobs.lockAll(inOrder.stream().map(OfferDraft.DraftJob::jobId).toList()))
+        .chain(taken -> write(offerId, draft, taken, now))
+        .invoke(() -> tx.afterCommit(made::increment))
+        .replaceWith(offerId);
   }
 
   private Uni<Void> write(String offerId, OfferDraft draft, List<Job> taken, Instant now) {
@@ -116,7 +138,7 @@ public class Offering {
             draft,
             pay,
             now,
-            now.plusSeconds(settings.offerSeconds()),
+            now.plusSeconds(draft.rules().offerSeconds()),
             wall.millis());
     Uni<Void> told = offers.add(offer, taken);
     for (Job job : taken) {

@@ -1,6 +1,5 @@
 package org.shanpai.dispatch.wave;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,8 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.event.JobStatus;
-import org.shanpai.dispatch.geo.Geo;
+import org.shanpai.dispatch.area.Areas;
 import org.shanpai.dispatch.job.Job;
+import org.shanpai.dispatch.pool.PoolRules;
 import org.shanpai.dispatch.work.RiderWork;
 
 /**
@@ -21,6 +21,7 @@ import org.shanpai.dispatch.work.RiderWork;
  * wave.
  *
  * @param now city time of the wave
+ * @param standing how the area works
  * @param open open jobs, oldest first
  * @param excluded riders who may not get a job now, by job
  * @param riders who is near, in the order of their ids
@@ -28,6 +29,7 @@ import org.shanpai.dispatch.work.RiderWork;
 record Situation(
     String areaId,
     Instant now,
+    Areas.Standing standing,
     List<Job> open,
     Map<String, Set<String>> excluded,
     List<Near> riders) {
@@ -36,36 +38,22 @@ record Situation(
    * A rider in or near the area.
    *
    * @param held jobs in hand, oldest first
+   * @param rules of the rider's pool
+   * @param room how many more jobs they may have in hand
+   * @param far outside their reach, and only asked for jobs that nobody nearer takes
    */
-  record Near(RiderWork work, GeoPoint place, List<Job> held) {
+  record Near(
+      RiderWork work, GeoPoint place, List<Job> held, PoolRules rules, int room, boolean far) {
 
     boolean accepts(Instant now) {
-      return work.takesOffers(now)
+      return room > 0
+          && work.takesOffers(now)
           && held.stream().noneMatch(job -> job.status() == JobStatus.EXCEPTION);
     }
 
     int aboardUnits() {
       return held.stream().filter(Job::aboard).mapToInt(Job::loadUnits).sum();
     }
-  }
-
-  static List<Near> near(
-      List<Geo.Seen> seen, List<RiderWork> works, List<Job> held, Instant now, int freshSeconds) {
-    Instant oldest = now.minus(Duration.ofSeconds(freshSeconds));
-    Map<String, GeoPoint> places =
-        seen.stream()
-            .filter(s -> !s.at().isBefore(oldest))
-            .collect(Collectors.toMap(Geo.Seen::riderId, Geo.Seen::place, (first, again) -> first));
-    Map<String, List<Job>> byRider = held.stream().collect(Collectors.groupingBy(Job::riderId));
-    return works.stream()
-        .filter(work -> places.containsKey(work.riderId()))
-        .map(
-            work ->
-                new Near(
-                    work,
-                    places.get(work.riderId()),
-                    byRider.getOrDefault(work.riderId(), List.of())))
-        .toList();
   }
 
   /**
@@ -90,7 +78,9 @@ record Situation(
       }
       kept.add(near);
     }
-    return kept.size() == riders.size() ? this : new Situation(areaId, now, open, excluded, kept);
+    return kept.size() == riders.size()
+        ? this
+        : new Situation(areaId, now, standing, open, excluded, kept);
   }
 
   private double metresToWork(Near near) {
@@ -100,11 +90,20 @@ record Situation(
         .orElse(Double.MAX_VALUE);
   }
 
+  /** Riders who are only asked for jobs that nobody nearer takes. */
+  Set<String> far() {
+    return riders.stream()
+        .filter(Near::far)
+        .map(near -> near.work().riderId())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** Equal for two waves between which nothing happened but that riders moved on. */
   int fingerprint() {
     int print = 7;
     for (Job job : open) {
-      print = 31 * print + Objects.hash(job.id(), job.epoch(), job.readyOrExpected());
+      print =
+          31 * print + Objects.hash(job.id(), job.epoch(), job.readyOrExpected(), job.unclaimed());
     }
     for (Near near : riders) {
       print =

@@ -7,12 +7,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.shanpai.chassis.City;
 import org.shanpai.contracts.event.DispatchReceipt;
 import org.shanpai.contracts.event.RouteStop;
+import org.shanpai.dispatch.DispatchSettings;
+import org.shanpai.dispatch.area.AreaMode;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.dispatch.lease.AreaLeases;
@@ -23,8 +29,10 @@ import org.shanpai.dispatch.offer.Offering;
 import org.shanpai.dispatch.receipt.Receipts;
 import org.shanpai.dispatch.work.PlannedStop;
 import org.shanpai.dispatch.work.Route;
+import org.shanpai.engine.DecisionRule;
 import org.shanpai.engine.JobDecision;
 import org.shanpai.engine.Plan;
+import org.shanpai.engine.Stop;
 import org.shanpai.engine.TravelTimes;
 import org.shanpai.messaging.Tx;
 
@@ -43,9 +51,13 @@ class WaveCommit {
   /**
    * What became of it.
    *
+   * @param news receipts written for jobs that got no offer
    * @param lookAgain the earliest moment at which a held job may be due; null when none is held
    */
-  record Outcome(int offers, int conflicts, int holds, int nobody, Instant lookAgain) {}
+  record Outcome(int offers, int conflicts, int holds, int nobody, int news, Instant lookAgain) {}
+
+  /** Receipts written, and when to look again. */
+  private record Explained(int news, Instant lookAgain) {}
 
   private final Tx tx;
   private final Offering offering;
@@ -53,6 +65,7 @@ class WaveCommit {
   private final AreaLeases leases;
   private final Receipts receipts;
   private final City city;
+  private final DispatchSettings settings;
   private final MeterRegistry metrics;
 
   WaveCommit(
@@ -62,6 +75,7 @@ class WaveCommit {
       AreaLeases leases,
       Receipts receipts,
       City city,
+      DispatchSettings settings,
       MeterRegistry metrics) {
     this.tx = tx;
     this.offering = offering;
@@ -69,92 +83,141 @@ class WaveCommit {
     this.leases = leases;
     this.receipts = receipts;
     this.city = city;
+    this.settings = settings;
     this.metrics = metrics;
   }
 
+  /**
+   * What is said of a job that gets no offer now.
+   *
+   * @param until it is held until then at most; null when it is not
+   * @param wanted whether somebody is wanted for it and cannot be had
+   */
+  private record Verdict(DispatchReceipt receipt, Instant until, boolean wanted) {}
+
   /** Offers bundle by bundle, each in a transaction of its own; then holds and other reasons. */
   Uni<Outcome> commit(Solved solved, Lease lease) {
+    List<List<JobDecision.Offer>> offers = new ArrayList<>();
+    List<JobDecision.Offer> left = new ArrayList<>();
+    for (List<JobDecision.Offer> bundle : solved.plan().bundles().values()) {
+      if (bundle.stream().allMatch(offer -> mayWaitInHall(offer, solved))) {
+        left.addAll(bundle);
+      } else {
+        offers.add(bundle);
+      }
+    }
     return Multi.createFrom()
-        .iterable(solved.plan().bundles().values())
+        .iterable(offers)
         .onItem()
-        .transformToUniAndConcatenate(
-            bundle ->
-                tx.detached(() -> offering.make(draft(solved, bundle), lease))
-                    .replaceWith(true)
-                    .onFailure(LostRace.class)
-                    .recoverWithItem(
-                        race -> {
-                          metrics.counter("shanpai.dispatch.cas.conflicts").increment();
-                          return false;
-                        }))
+        .transformToUniAndConcatenate(bundle -> offer(bundle, solved, lease))
         .collect()
         .asList()
         .chain(
             made ->
-                explain(solved, lease)
+                explain(solved, left, lease)
                     .map(
-                        lookAgain ->
+                        explained ->
                             outcome(
                                 solved.plan(),
                                 (int) made.stream().filter(won -> won).count(),
                                 (int) made.stream().filter(won -> !won).count(),
-                                lookAgain)));
+                                explained)));
+  }
+
+  private Uni<Boolean> offer(List<JobDecision.Offer> bundle, Solved solved, Lease lease) {
+    return tx.detached(() -> offering.make(draft(solved, bundle), lease))
+        .replaceWith(true)
+        .onFailure(LostRace.class)
+        .recoverWithItem(
+            race -> {
+              metrics.counter("shanpai.dispatch.cas.conflicts").increment();
+              return false;
+            });
+  }
+
+  /** In a mixed area: nothing endangers its promise, and its time in the hall is not over. */
+  private boolean mayWaitInHall(JobDecision.Offer offer, Solved solved) {
+    Situation situation = solved.situation();
+    if (situation.standing().mode() != AreaMode.MIXED) {
+      return false;
+    }
+    Job job = solved.model().job(offer.jobId());
+    Instant danger = job.promise().end().minusSeconds(settings.hallDangerSeconds());
+    return offer.receipt().rule() != DecisionRule.PROMISE_NEAR
+        && Instant.ofEpochMilli(offer.dropoffMillis()).isBefore(danger)
+        && hallUntil(job, situation).isAfter(situation.now());
+  }
+
+  private static Instant hallUntil(Job job, Situation situation) {
+    Instant since = job.openSince() == null ? job.createdAt() : job.openSince();
+    return since.plusSeconds(situation.standing().hallSeconds());
   }
 
   /** The holds and the receipts that say something new, all in one transaction. */
-  private Uni<Instant> explain(Solved solved, Lease lease) {
-    List<JobDecision> decisions =
-        solved.plan().decisions().stream().filter(d -> !(d instanceof JobDecision.Offer)).toList();
-    Instant[] lookAgain = new Instant[1];
-    for (JobDecision decision : decisions) {
+  private Uni<Explained> explain(Solved solved, List<JobDecision.Offer> left, Lease lease) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (JobDecision decision : solved.plan().decisions()) {
       if (decision instanceof JobDecision.Hold hold) {
         Instant until = Instant.ofEpochMilli(hold.untilMillis());
-        if (lookAgain[0] == null || until.isBefore(lookAgain[0])) {
-          lookAgain[0] = until;
-        }
+        verdicts.add(new Verdict(receipt(decision, solved), until, false));
+      } else if (decision instanceof JobDecision.NoCourier) {
+        verdicts.add(new Verdict(receipt(decision, solved), null, true));
       }
     }
-    if (decisions.isEmpty()) {
-      return Uni.createFrom().nullItem();
+    for (JobDecision.Offer offer : left) {
+      Instant until = hallUntil(solved.model().job(offer.jobId()), solved.situation());
+      verdicts.add(new Verdict(Why.inHall(receipt(offer, solved)), until, false));
     }
+    if (verdicts.isEmpty()) {
+      return Uni.createFrom().item(new Explained(0, null));
+    }
+    Instant lookAgain =
+        verdicts.stream()
+            .map(Verdict::until)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
+            .orElse(null);
     return tx.detached(
         () ->
-            tx.read(() -> receipts.last(decisions.stream().map(JobDecision::jobId).toList()))
+            tx.read(
+                    () ->
+                        receipts.last(
+                            verdicts.stream().map(v -> v.receipt().jobId().value()).toList()))
                 .chain(
                     last -> {
-                      List<JobDecision> news =
-                          decisions.stream().filter(d -> isNews(d, last, solved)).toList();
+                      List<Verdict> news =
+                          verdicts.stream().filter(v -> isNews(v, last, solved)).toList();
                       return news.isEmpty()
-                          ? Uni.createFrom().item(lookAgain[0])
+                          ? Uni.createFrom().item(new Explained(0, lookAgain))
                           : tx.write(() -> leases.require(lease).chain(() -> store(solved, news)))
-                              .replaceWith(lookAgain[0]);
+                              .replaceWith(new Explained(news.size(), lookAgain));
                     }));
   }
 
-  private boolean isNews(JobDecision decision, Map<String, Receipts.Gist> last, Solved solved) {
-    Receipts.Gist gist = Receipts.Gist.of(receipt(decision, solved));
-    if (!gist.equals(last.get(decision.jobId()))) {
+  private static boolean isNews(Verdict verdict, Map<String, Receipts.Gist> last, Solved solved) {
+    String jobId = verdict.receipt().jobId().value();
+    if (!Receipts.Gist.of(verdict.receipt()).equals(last.get(jobId))) {
       return true;
     }
-    Job job = solved.model().job(decision.jobId());
-    return decision instanceof JobDecision.Hold
-        && (job.holdUntil() == null || job.holdUntil().isBefore(solved.situation().now()));
+    Instant held = solved.model().job(jobId).holdUntil();
+    return verdict.until() != null && (held == null || held.isBefore(solved.situation().now()));
   }
 
-  private Uni<Void> store(Solved solved, List<JobDecision> news) {
+  private Uni<Void> store(Solved solved, List<Verdict> news) {
     Uni<Void> all = Uni.createFrom().voidItem();
-    for (JobDecision decision : news) {
-      all = all.chain(() -> receipts.store(receipt(decision, solved)));
-      if (decision instanceof JobDecision.Hold hold) {
-        long epoch = solved.model().job(hold.jobId()).epoch();
+    for (Verdict verdict : news) {
+      String jobId = verdict.receipt().jobId().value();
+      all = all.chain(() -> receipts.store(verdict.receipt()));
+      if (verdict.wanted()) {
+        all = all.chain(() -> jobs.sought(jobId, solved.situation().now()));
+      }
+      if (verdict.until() != null) {
+        long epoch = solved.model().job(jobId).epoch();
         all =
-            all.chain(
-                    () -> jobs.hold(hold.jobId(), epoch, Instant.ofEpochMilli(hold.untilMillis())))
+            all.chain(() -> jobs.hold(jobId, epoch, verdict.until()))
                 .chain(
                     held ->
-                        held
-                            ? jobs.lock(hold.jobId()).chain(jobs::publish)
-                            : Uni.createFrom().voidItem());
+                        held ? jobs.lock(jobId).chain(jobs::publish) : Uni.createFrom().voidItem());
       }
     }
     return all;
@@ -164,10 +227,25 @@ class WaveCommit {
     return Why.receipt(decision, solved.waveId(), city.id(), solved.situation());
   }
 
-  private OfferDraft draft(Solved solved, List<JobDecision.Offer> bundle) {
-    String riderId = bundle.get(0).courierId();
-    Route route =
-        solved.model().route(riderId, solved.plan().routes().get(riderId), solved.times());
+  /** As much of the bundle as the rider may have in hand; what is left over waits for a wave. */
+  private OfferDraft draft(Solved solved, List<JobDecision.Offer> whole) {
+    String riderId = whole.get(0).courierId();
+    Situation.Near near = solved.model().rider(riderId);
+    List<JobDecision.Offer> bundle =
+        whole.stream()
+            .sorted(Comparator.comparingInt(JobDecision.Offer::pickupIndex))
+            .limit(near.room())
+            .toList();
+    Set<String> leftOver =
+        whole.stream()
+            .filter(offer -> !bundle.contains(offer))
+            .map(JobDecision.Offer::jobId)
+            .collect(Collectors.toSet());
+    List<Stop> stops =
+        solved.plan().routes().get(riderId).stream()
+            .filter(stop -> !leftOver.contains(stop.jobId()))
+            .toList();
+    Route route = solved.model().route(riderId, stops, solved.times());
     Map<String, Instant> pickups = new HashMap<>();
     Map<String, Instant> dropoffs = new HashMap<>();
     for (PlannedStop stop : route.stops()) {
@@ -190,14 +268,15 @@ class WaveCommit {
         solved.waveId(),
         solved.situation().areaId(),
         riderId,
-        solved.model().rider(riderId).work().version(),
+        near.work().version(),
         drafts,
         route,
+        near.rules(),
         Why.line(bundle, toStore),
         bundle.stream().map(offer -> receipt(offer, solved)).toList());
   }
 
-  private static Outcome outcome(Plan plan, int offers, int conflicts, Instant lookAgain) {
+  private static Outcome outcome(Plan plan, int offers, int conflicts, Explained explained) {
     int holds = 0;
     int nobody = 0;
     for (JobDecision decision : plan.decisions()) {
@@ -207,6 +286,6 @@ class WaveCommit {
         nobody++;
       }
     }
-    return new Outcome(offers, conflicts, holds, nobody, lookAgain);
+    return new Outcome(offers, conflicts, holds, nobody, explained.news(), explained.lookAgain());
   }
 }

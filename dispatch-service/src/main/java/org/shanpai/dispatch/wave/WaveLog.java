@@ -1,16 +1,8 @@
 package org.shanpai.dispatch.wave;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.time.Instant;
-import org.shanpai.contracts.time.CityClock;
-import org.shanpai.dispatch.DispatchSettings;
-import org.shanpai.dispatch.Repeating;
 import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Tx;
 
@@ -51,46 +43,10 @@ public class WaveLog {
       long solveMicros,
       String failure) {}
 
-  private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
-
   private final Tx tx;
-  private final CityClock clock;
-  private final DispatchSettings settings;
-  private Repeating cleaning;
 
-  public WaveLog(Tx tx, CityClock clock, DispatchSettings settings) {
+  public WaveLog(Tx tx) {
     this.tx = tx;
-    this.clock = clock;
-    this.settings = settings;
-  }
-
-  void start(@Observes StartupEvent event, Vertx vertx) {
-    if (settings.timers()) {
-      cleaning = new Repeating(vertx, "wave log cleaning", CLEAN_EVERY, this::clean);
-    }
-  }
-
-  void stop(@Observes ShutdownEvent event) {
-    if (cleaning != null) {
-      cleaning.stop();
-    }
-  }
-
-  /** Forgets what is older than the settings say. */
-  Uni<Integer> clean() {
-    return tx.detached(
-        () ->
-            tx.write(
-                () ->
-                    tx.session()
-                        .chain(
-                            session ->
-                                session
-                                    .createNativeQuery("delete from wave_log where at < :limit")
-                                    .setParameter(
-                                        "limit",
-                                        clock.now().minus(Duration.ofHours(settings.logHours())))
-                                    .executeUpdate())));
   }
 
   /** Needs an open transaction. */
@@ -127,6 +83,15 @@ public class WaveLog {
 
   /** The last wave solved in an area; null when there was none. */
   public Uni<Entry> last(String areaId) {
+    return one("area_id = :key order by at desc limit 1", areaId);
+  }
+
+  /** One wave; null when there is none, or it is too long ago. */
+  public Uni<Entry> find(String waveId) {
+    return one("wave_id = :key", waveId);
+  }
+
+  private Uni<Entry> one(String where, String key) {
     return tx.session()
         .chain(
             session ->
@@ -134,31 +99,32 @@ public class WaveLog {
                     .createNativeQuery(
                         "select wave_id, area_id, fence, at, jobs, couriers, offers, holds, nobody,"
                             + " conflicts, seed, steps, cost, wall_millis, solve_micros, failure"
-                            + " from wave_log where area_id = :area order by at desc limit 1",
+                            + " from wave_log where "
+                            + where,
                         Object[].class)
-                    .setParameter("area", areaId)
+                    .setParameter("key", key)
                     .getSingleResultOrNull())
-        .map(
-            row ->
-                row == null
-                    ? null
-                    : new Entry(
-                        (String) row[0],
-                        (String) row[1],
-                        whole(row[2]),
-                        Instants.of(row[3]),
-                        (int) whole(row[4]),
-                        (int) whole(row[5]),
-                        (int) whole(row[6]),
-                        (int) whole(row[7]),
-                        (int) whole(row[8]),
-                        (int) whole(row[9]),
-                        whole(row[10]),
-                        (int) whole(row[11]),
-                        whole(row[12]),
-                        whole(row[13]),
-                        whole(row[14]),
-                        (String) row[15]));
+        .map(row -> row == null ? null : read(row));
+  }
+
+  private static Entry read(Object[] row) {
+    return new Entry(
+        (String) row[0],
+        (String) row[1],
+        whole(row[2]),
+        Instants.of(row[3]),
+        (int) whole(row[4]),
+        (int) whole(row[5]),
+        (int) whole(row[6]),
+        (int) whole(row[7]),
+        (int) whole(row[8]),
+        (int) whole(row[9]),
+        whole(row[10]),
+        (int) whole(row[11]),
+        whole(row[12]),
+        whole(row[13]),
+        whole(row[14]),
+        (String) row[15]);
   }
 
   private static long whole(Object column) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class WaveModel {
 
   private final Situation situation;
   private final DispatchSettings settings;
+  private final Set<String> far;
   private final Map<GeoPoint, Integer> places = new LinkedHashMap<>();
   private final Map<String, Situation.Near> riders = new LinkedHashMap<>();
   private final Map<String, Job> jobs = new HashMap<>();
@@ -37,6 +39,7 @@ final class WaveModel {
   WaveModel(Situation situation, DispatchSettings settings) {
     this.situation = situation;
     this.settings = settings;
+    this.far = situation.far();
     for (Job job : situation.open()) {
       jobs.put(job.id(), job);
       index(job.pickup());
@@ -148,11 +151,11 @@ final class WaveModel {
         settings.pickupSeconds(),
         settings.dropoffSeconds(),
         job.loadUnits(),
-        0,
+        job.weightGrams(),
         0,
         job.direct(),
         job.needs(),
-        situation.excluded().getOrDefault(job.id(), Set.of()),
+        excluded(job),
         0);
   }
 
@@ -202,9 +205,20 @@ final class WaveModel {
         dropoff && stop.dueAt() != null ? stop.dueAt().toEpochMilli() : 0,
         stop.serviceSeconds(),
         job.loadUnits(),
+        job.weightGrams(),
         0,
-        0,
-        0);
+        dropoff && job.pickedUpAt() != null ? job.pickedUpAt().toEpochMilli() : 0);
+  }
+
+  /** Who declined it, and, as long as nearer ones are asked, who is far away. */
+  private Set<String> excluded(Job job) {
+    Set<String> declined = situation.excluded().getOrDefault(job.id(), Set.of());
+    if (far.isEmpty() || job.neighboursAsked()) {
+      return declined;
+    }
+    Set<String> all = new HashSet<>(far);
+    all.addAll(declined);
+    return all;
   }
 
   private static GeoPoint standsAt(Situation.Near near) {

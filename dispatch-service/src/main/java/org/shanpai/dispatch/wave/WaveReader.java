@@ -8,12 +8,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.shanpai.chassis.City;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.area.Areas;
 import org.shanpai.dispatch.geo.Geo;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
+import org.shanpai.dispatch.pool.PoolRules;
+import org.shanpai.dispatch.pool.Pools;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
 import org.shanpai.messaging.Tx;
@@ -23,7 +26,12 @@ import org.shanpai.messaging.Tx;
 class WaveReader {
 
   /** The open jobs of an area, or why there is nothing to do. */
-  record Waiting(boolean resting, List<Job> open, Map<String, Set<String>> excluded) {}
+  record Waiting(Areas.Standing standing, List<Job> open, Map<String, Set<String>> excluded) {
+
+    boolean neighboursAsked() {
+      return open.stream().anyMatch(Job::neighboursAsked);
+    }
+  }
 
   private final Tx tx;
   private final Jobs jobs;
@@ -31,6 +39,8 @@ class WaveReader {
   private final Areas areas;
   private final Geo geo;
   private final CityClock clock;
+  private final Pools pools;
+  private final City city;
   private final DispatchSettings settings;
 
   WaveReader(
@@ -40,6 +50,8 @@ class WaveReader {
       Areas areas,
       Geo geo,
       CityClock clock,
+      Pools pools,
+      City city,
       DispatchSettings settings) {
     this.tx = tx;
     this.jobs = jobs;
@@ -47,6 +59,8 @@ class WaveReader {
     this.areas = areas;
     this.geo = geo;
     this.clock = clock;
+    this.pools = pools;
+    this.city = city;
     this.settings = settings;
   }
 
@@ -59,40 +73,58 @@ class WaveReader {
                         .chain(
                             open -> {
                               if (open.isEmpty()) {
-                                return Uni.createFrom().item(new Waiting(false, open, Map.of()));
+                                return Uni.createFrom().item(new Waiting(null, open, Map.of()));
                               }
                               return areas
-                                  .resting(areaId)
+                                  .standing(areaId)
                                   .chain(
-                                      resting ->
+                                      standing ->
                                           excluded(open)
-                                              .map(out -> new Waiting(resting, open, out)));
+                                              .map(out -> new Waiting(standing, open, out)));
                             })));
   }
 
   Uni<Situation> situation(String areaId, Waiting waiting) {
-    return geo.riders(areaId, settings.riderWithinMetres())
+    return tx.detached(() -> tx.read(pools::all))
         .chain(
-            seen -> {
-              List<String> ids = seen.stream().map(Geo.Seen::riderId).distinct().toList();
-              return tx.detached(() -> tx.read(() -> rows(ids)))
-                  .map(
-                      rows -> {
-                        Instant now = clock.now();
-                        return new Situation(
-                                areaId,
-                                now,
-                                waiting.open(),
-                                waiting.excluded(),
-                                Situation.near(
-                                    seen,
-                                    rows.works(),
-                                    rows.held(),
-                                    now,
-                                    settings.positionFreshSeconds()))
-                            .fitting(settings.waveMaxPlaces());
-                      });
-            });
+            rules ->
+                geo.riders(areaId, farthest(rules, waiting.neighboursAsked()))
+                    .chain(
+                        seen -> {
+                          List<String> ids =
+                              seen.stream().map(Geo.Seen::riderId).distinct().toList();
+                          return tx.detached(() -> tx.read(() -> rows(ids)))
+                              .map(rows -> situation(areaId, waiting, rules, seen, rows));
+                        }));
+  }
+
+  private Situation situation(
+      String areaId,
+      Waiting waiting,
+      Map<String, PoolRules> rules,
+      List<Geo.Seen> seen,
+      Rows rows) {
+    Instant now = clock.now();
+    Reach reach =
+        new Reach(
+            waiting.standing().shape(), rules, waiting.neighboursAsked(), city.businessDate(now));
+    return new Situation(
+            areaId,
+            now,
+            waiting.standing(),
+            waiting.open(),
+            waiting.excluded(),
+            reach.near(
+                seen, rows.works(), rows.held(), now.minusSeconds(settings.positionFreshSeconds())))
+        .fitting(settings.waveMaxPlaces());
+  }
+
+  private static int farthest(Map<String, PoolRules> rules, boolean neighbours) {
+    return rules.values().stream()
+        .mapToInt(
+            r -> neighbours ? Math.max(r.reachMetres(), r.neighbourReachMetres()) : r.reachMetres())
+        .max()
+        .orElse(0);
   }
 
   private record Rows(List<RiderWork> works, List<Job> held) {}

@@ -12,12 +12,10 @@ import org.shanpai.chassis.IdSource;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.contracts.time.WallClock;
 import org.shanpai.dispatch.DispatchSettings;
+import org.shanpai.dispatch.area.AreaMode;
 import org.shanpai.dispatch.geo.Geo;
 import org.shanpai.dispatch.lease.Lease;
-import org.shanpai.engine.DispatchEngine;
 import org.shanpai.engine.Plan;
-import org.shanpai.engine.SolveLimit;
-import org.shanpai.engine.Wave;
 import org.shanpai.messaging.Tx;
 
 /**
@@ -33,6 +31,8 @@ public class WaveRound {
     EMPTY,
     /** The area is paused, or there is a red alert. */
     RESTING,
+    /** Everything open waits in the grab hall. */
+    IN_HALL,
     /** Nothing had happened since the last one. */
     UNCHANGED,
     SOLVED
@@ -46,7 +46,14 @@ public class WaveRound {
    * @param conflicts bundles that somebody was faster for
    */
   public record Result(
-      Ended ended, int open, int fingerprint, java.time.Instant lookAgain, int conflicts) {}
+      Ended ended, int open, int fingerprint, java.time.Instant lookAgain, int conflicts) {
+
+    /** What is so after the wave looked again at what it had lost. */
+    private Result then(Result again) {
+      return new Result(
+          Ended.SOLVED, again.open, again.fingerprint, again.lookAgain, again.conflicts);
+    }
+  }
 
   private final WaveReader reader;
   private final WaveCommit commit;
@@ -58,13 +65,16 @@ public class WaveRound {
   private final WallClock wall;
   private final DispatchSettings settings;
   private final MeterRegistry metrics;
-  private final DispatchEngine engine = new DispatchEngine(System::nanoTime);
+  private final Decider decider;
+  private final StoredWaves stored;
   private final ExecutorService cores;
 
   public WaveRound(
       WaveReader reader,
       WaveCommit commit,
       WaveLog log,
+      Decider decider,
+      StoredWaves stored,
       Geo geo,
       Tx tx,
       IdSource ids,
@@ -75,6 +85,8 @@ public class WaveRound {
     this.reader = reader;
     this.commit = commit;
     this.log = log;
+    this.decider = decider;
+    this.stored = stored;
     this.geo = geo;
     this.tx = tx;
     this.ids = ids;
@@ -99,13 +111,23 @@ public class WaveRound {
   }
 
   /**
-   * Runs the wave.
+   * Runs the wave. When somebody was faster for a rider or a job, rows are read anew and what is
+   * still open is solved once more at once, so that who lost a race is planned in the same wave.
    *
    * @param lastSeen fingerprint of the wave before, when that is still good; 0 otherwise
    * @return fails with {@link org.shanpai.dispatch.geo.GeoAway} or {@link
    *     org.shanpai.dispatch.lease.StaleLease}, and then nothing more is committed
    */
   public Uni<Result> run(Lease lease, int lastSeen) {
+    return look(lease, lastSeen)
+        .chain(
+            first ->
+                first.conflicts() == 0
+                    ? Uni.createFrom().item(first)
+                    : look(lease, 0).map(first::then));
+  }
+
+  private Uni<Result> look(Lease lease, int lastSeen) {
     long started = wall.millis();
     return reader
         .waiting(lease.areaId())
@@ -115,8 +137,11 @@ public class WaveRound {
               if (open == 0) {
                 return ended(Ended.EMPTY, 0);
               }
-              if (waiting.resting()) {
+              if (waiting.standing().resting()) {
                 return ended(Ended.RESTING, open);
+              }
+              if (waiting.standing().mode() == AreaMode.GRAB) {
+                return ended(Ended.IN_HALL, open);
               }
               return reader
                   .situation(lease.areaId(), waiting)
@@ -146,20 +171,33 @@ public class WaveRound {
     return geo.travelSeconds(situation.areaId(), model.places())
         .emitOn(cores)
         .map(
-            seconds -> {
-              Wave wave = model.wave(seconds, seed, SolveLimit.wallMillis(searchMillis()));
-              Plan plan = engine.solve(wave);
-              return new WaveCommit.Solved(waveId, situation, model, wave.times(), plan);
-            })
+            seconds ->
+                decider.decide(
+                    model.wave(seconds, seed, decider.limit(lease.areaId(), searchMillis()))))
         .chain(
-            solved ->
-                commit
-                    .commit(solved, lease)
-                    .call(outcome -> note(solved, outcome, lease, seed, started)));
+            decided -> {
+              WaveCommit.Solved solved =
+                  new WaveCommit.Solved(
+                      waveId, situation, model, decided.wave().times(), decided.plan());
+              return commit
+                  .commit(solved, lease)
+                  .call(outcome -> note(solved, decided, outcome, lease, started))
+                  .invoke(
+                      outcome ->
+                          stored.keep(
+                              waveId,
+                              situation.now(),
+                              decided,
+                              outcome.offers() > 0 || outcome.news() > 0));
+            });
   }
 
   private Uni<Void> note(
-      WaveCommit.Solved solved, WaveCommit.Outcome outcome, Lease lease, long seed, long started) {
+      WaveCommit.Solved solved,
+      Decider.Decided decided,
+      WaveCommit.Outcome outcome,
+      Lease lease,
+      long started) {
     Plan plan = solved.plan();
     long took = wall.millis() - started;
     metrics.timer("shanpai.dispatch.wave.duration").record(Duration.ofMillis(took));
@@ -182,12 +220,12 @@ public class WaveRound {
                             outcome.holds(),
                             outcome.nobody(),
                             outcome.conflicts(),
-                            seed,
-                            plan.stats().steps(),
+                            decided.wave().seed(),
+                            decided.steps(),
                             plan.cost().total(),
                             took,
                             plan.stats().elapsedMicros(),
-                            plan.stats().failure()))));
+                            decided.failure()))));
   }
 
   private long searchMillis() {

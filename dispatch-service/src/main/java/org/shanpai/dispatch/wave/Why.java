@@ -17,8 +17,8 @@ import org.shanpai.engine.Receipt;
 /** Puts the engine's reasons into receipts, and into a line for the rider. */
 final class Why {
 
-  /** Changes when the same wave could get another answer. */
-  static final String ENGINE_VERSION = "1";
+  /** Riders who could have had the job, but for more than those who are listed. */
+  private static final String COSTLIER = "COSTLIER";
 
   private Why() {}
 
@@ -35,6 +35,9 @@ final class Why {
     }
     Map<String, Integer> rejected = new TreeMap<>();
     why.rejected().forEach((rule, count) -> rejected.put(rule.name(), count));
+    if (why.otherCandidates() > 0) {
+      rejected.put(COSTLIER, why.otherCandidates());
+    }
     List<DispatchReceipt.Candidate> candidates =
         why.candidates().stream()
             .map(
@@ -53,7 +56,23 @@ final class Why {
         candidates,
         rejected,
         why.rule().name(),
-        ENGINE_VERSION);
+        why.engineVersion());
+  }
+
+  /** The same when the job stays in the grab hall although somebody could be asked. */
+  static DispatchReceipt inHall(DispatchReceipt offer) {
+    return new DispatchReceipt(
+        offer.waveId(),
+        offer.jobId(),
+        offer.cityId(),
+        offer.areaId(),
+        offer.at(),
+        "HOLD",
+        null,
+        offer.candidates(),
+        offer.rejected(),
+        "LEFT_IN_HALL",
+        offer.engineVersion());
   }
 
   private static Map<String, Long> terms(CostTerms cost) {

@@ -54,6 +54,7 @@ public class RiderWork {
   private Double placeLat;
   private Double placeLon;
   private Instant lastSeenAt;
+  private LocalDate startedOn;
 
   protected RiderWork() {}
 
@@ -198,6 +199,21 @@ public class RiderWork {
 
   public boolean online() {
     return online;
+  }
+
+  /** How they work for the platform. */
+  public String pool() {
+    return pool;
+  }
+
+  /** Whether they are in their first days; who never told when they started is not. */
+  public boolean newcomer(LocalDate today, int days) {
+    return startedOn != null && today.isBefore(startedOn.plusDays(days));
+  }
+
+  /** Offers may not be made before this; null when not paused. */
+  public Instant pausedUntil() {
+    return pausedUntil;
   }
 
   public int capacityUnits() {

@@ -1,0 +1,201 @@
+package org.shanpai.dispatch.hall;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.shanpai.chassis.City;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.JobId;
+import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.time.CityClock;
+import org.shanpai.dispatch.DispatchSettings;
+import org.shanpai.dispatch.area.AreaShape;
+import org.shanpai.dispatch.area.Areas;
+import org.shanpai.dispatch.geo.Geo;
+import org.shanpai.dispatch.geo.GeoAway;
+import org.shanpai.dispatch.job.Job;
+import org.shanpai.dispatch.job.Jobs;
+import org.shanpai.dispatch.pool.PoolRules;
+import org.shanpai.dispatch.pool.Pools;
+import org.shanpai.dispatch.work.PlannedStop;
+import org.shanpai.dispatch.work.RiderWork;
+import org.shanpai.dispatch.work.RiderWorks;
+import org.shanpai.messaging.Tx;
+
+/** What a rider sees of the hall. */
+@ApplicationScoped
+public class Hall {
+
+  /** Straight metres to a store beyond which nobody grabs in an area whose border is unknown. */
+  private static final int FARTHEST_WITHOUT_BORDER = 5_000;
+
+  /** Jobs looked at for one rider. */
+  private static final int MOST_READ = 1_000;
+
+  /**
+   * A rider as the hall finds them.
+   *
+   * @param place of the last ping
+   * @param areas with a hall and within the rider's reach; empty when they may not grab
+   */
+  record Visitor(RiderWork work, PoolRules rules, GeoPoint place, Map<String, AreaShape> areas) {}
+
+  private final Tx tx;
+  private final RiderWorks works;
+  private final Jobs jobs;
+  private final Areas areas;
+  private final Pools pools;
+  private final Geo geo;
+  private final City city;
+  private final CityClock clock;
+  private final DispatchSettings settings;
+
+  public Hall(
+      Tx tx,
+      RiderWorks works,
+      Jobs jobs,
+      Areas areas,
+      Pools pools,
+      Geo geo,
+      City city,
+      CityClock clock,
+      DispatchSettings settings) {
+    this.tx = tx;
+    this.works = works;
+    this.jobs = jobs;
+    this.areas = areas;
+    this.pools = pools;
+    this.geo = geo;
+    this.city = city;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /**
+   * The jobs a rider could grab now, nearest store first; none for who is offline, paused or of a
+   * pool that does not grab.
+   *
+   * @throws Problem 404 for an unknown rider; 409 {@code position-unknown} without a fresh ping;
+   *     503 while positions are unknown to everybody
+   */
+  public Uni<List<HallJob>> seenBy(String riderId) {
+    return visitor(riderId)
+        .chain(
+            visitor ->
+                visitor.areas().isEmpty() || !visitor.work().takesOffers(clock.now())
+                    ? Uni.createFrom().item(List.<HallJob>of())
+                    : tx.detached(
+                            () -> tx.read(() -> jobs.open(visitor.areas().keySet(), MOST_READ)))
+                        .map(
+                            open ->
+                                open.stream()
+                                    .filter(job -> fits(job, visitor))
+                                    .map(job -> shown(job, visitor))
+                                    .sorted(Comparator.comparingInt(HallJob::metresToStore))
+                                    .limit(settings.hallMostJobs())
+                                    .toList()));
+  }
+
+  /** Who asks, where they are and how far they reach. */
+  Uni<Visitor> visitor(String riderId) {
+    return tx.detached(
+            () ->
+                tx.read(
+                    () ->
+                        works
+                            .list(List.of(riderId))
+                            .chain(
+                                found -> {
+                                  if (found.isEmpty()) {
+                                    throw Problem.notFound("rider " + riderId);
+                                  }
+                                  RiderWork work = found.get(0);
+                                  return pools
+                                      .of(work.pool())
+                                      .chain(
+                                          rules ->
+                                              areas
+                                                  .withHall()
+                                                  .map(
+                                                      halls ->
+                                                          new Visitor(work, rules, null, halls)));
+                                })))
+        .chain(
+            visitor ->
+                !visitor.rules().mayGrab() || visitor.areas().isEmpty()
+                    ? Uni.createFrom()
+                        .item(new Visitor(visitor.work(), visitor.rules(), null, Map.of()))
+                    : placed(visitor));
+  }
+
+  private Uni<Visitor> placed(Visitor visitor) {
+    return geo.position(visitor.work().riderId())
+        .onFailure(GeoAway.class)
+        .transform(away -> Problem.unavailable("Positions are unknown just now; try again.", 2))
+        .map(
+            seen -> {
+              Instant freshFrom = clock.now().minusSeconds(settings.positionFreshSeconds());
+              if (seen == null || seen.at().isBefore(freshFrom)) {
+                throw Problem.conflict(
+                    "position-unknown",
+                    "Send a position first: the hall shows what is in your reach.");
+              }
+              Map<String, AreaShape> near = new java.util.HashMap<>();
+              visitor
+                  .areas()
+                  .forEach(
+                      (area, shape) -> {
+                        if (inReach(shape, seen.place(), visitor)) {
+                          near.put(area, shape);
+                        }
+                      });
+              return new Visitor(visitor.work(), visitor.rules(), seen.place(), near);
+            });
+  }
+
+  private static boolean inReach(AreaShape shape, GeoPoint place, Visitor visitor) {
+    List<PlannedStop> stops = visitor.work().route().stops();
+    GeoPoint free = stops.isEmpty() ? place : stops.get(stops.size() - 1).place();
+    return Math.min(shape.metresOutside(place), shape.metresOutside(free))
+        <= visitor.rules().reachMetres();
+  }
+
+  private static boolean fits(Job job, Visitor visitor) {
+    boolean nearEnough =
+        visitor.areas().get(job.areaId()).known()
+            || job.pickup().metresTo(visitor.place()) <= FARTHEST_WITHOUT_BORDER;
+    return nearEnough
+        && job.loadUnits() <= visitor.work().capacityUnits()
+        && visitor.work().equipment().containsAll(job.needs());
+  }
+
+  /** How many jobs the rider may have in hand. */
+  int carryCap(Visitor visitor) {
+    PoolRules rules = visitor.rules();
+    return rules.carryCap(
+        visitor.work().newcomer(city.businessDate(clock.now()), rules.newcomerDays()));
+  }
+
+  private static HallJob shown(Job job, Visitor visitor) {
+    return new HallJob(
+        new JobId(job.id()),
+        job.epoch(),
+        new AreaId(job.areaId()),
+        new StoreId(job.storeId()),
+        job.pickup(),
+        job.dropoff(),
+        job.promise(),
+        job.readyOrExpected(),
+        job.loadUnits(),
+        job.weightGrams(),
+        job.needs(),
+        job.direct(),
+        job.payFor(visitor.rules().payStepFen()),
+        (int) Math.round(job.pickup().metresTo(visitor.place())));
+  }
+}

@@ -1,0 +1,2 @@
+/** Stored waves: how they are written down, and how one is run again. */
+package org.shanpai.dispatch.replay;

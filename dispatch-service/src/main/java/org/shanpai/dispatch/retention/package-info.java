@@ -1,0 +1,2 @@
+/** Forgetting what nobody needs any more. */
+package org.shanpai.dispatch.retention;

@@ -1,0 +1,64 @@
+package org.shanpai.dispatch.wave;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.dispatch.area.AreaShape;
+import org.shanpai.dispatch.geo.Geo;
+import org.shanpai.dispatch.job.Job;
+import org.shanpai.dispatch.pool.PoolRules;
+import org.shanpai.dispatch.pool.Pools;
+import org.shanpai.dispatch.work.PlannedStop;
+import org.shanpai.dispatch.work.RiderWork;
+
+/**
+ * Who is near enough to an area to serve it, by the rules of each rider's pool.
+ *
+ * @param neighbours whether riders from farther away are wanted for some job
+ * @param today business date
+ */
+record Reach(AreaShape shape, Map<String, PoolRules> rules, boolean neighbours, LocalDate today) {
+
+  /**
+   * The riders who may serve the area, in the order of their work rows.
+   *
+   * @param freshFrom a position before this counts for nothing
+   */
+  List<Situation.Near> near(
+      List<Geo.Seen> seen, List<RiderWork> works, List<Job> held, Instant freshFrom) {
+    Map<String, GeoPoint> places =
+        seen.stream()
+            .filter(s -> !s.at().isBefore(freshFrom))
+            .collect(Collectors.toMap(Geo.Seen::riderId, Geo.Seen::place, (first, again) -> first));
+    Map<String, List<Job>> byRider = held.stream().collect(Collectors.groupingBy(Job::riderId));
+    return works.stream()
+        .filter(work -> places.containsKey(work.riderId()))
+        .map(
+            work ->
+                near(
+                    work,
+                    places.get(work.riderId()),
+                    byRider.getOrDefault(work.riderId(), List.of())))
+        .filter(near -> near != null)
+        .toList();
+  }
+
+  private Situation.Near near(RiderWork work, GeoPoint place, List<Job> held) {
+    PoolRules mine = rules.getOrDefault(work.pool(), rules.get(Pools.CROWDSOURCED));
+    double away = Math.min(shape.metresOutside(place), shape.metresOutside(nextFree(work, place)));
+    boolean far = away > mine.reachMetres();
+    if (far && !(neighbours && away <= mine.neighbourReachMetres())) {
+      return null;
+    }
+    int cap = mine.carryCap(work.newcomer(today, mine.newcomerDays()));
+    return new Situation.Near(work, place, held, mine, cap - held.size(), far);
+  }
+
+  private static GeoPoint nextFree(RiderWork work, GeoPoint place) {
+    List<PlannedStop> stops = work.route().stops();
+    return stops.isEmpty() ? place : stops.get(stops.size() - 1).place();
+  }
+}
