@@ -101,6 +101,9 @@ class HardLimitsTest {
     assertThat(route).contains("heavy");
     int first = route.indexOf("heavy");
     assertThat(route.get(first + 1)).as("nothing between").isEqualTo("heavy");
+    assertThat(plan.decisions().get(0).receipt().candidates())
+        .as("before or after it there is room")
+        .hasSize(1);
   }
 
   @Test
