@@ -3,6 +3,7 @@ package org.shanpai.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ class IncrementalScoreTest {
             assertThat(hard).isZero();
             assertThat(-soft).isEqualTo(slow(wave, problem, slow, routes.get()));
             compared.incrementAndGet();
+            assertThat(Arrays.stream(routes.get()).flatMapToInt(r -> Arrays.stream(r).skip(1)))
+                .as("no stop is on two routes")
+                .doesNotHaveDuplicates();
             for (int[] route : routes.get()) {
               for (int i = 1; i < route.length; i++) {
                 int home = problem.home[route[i]];
