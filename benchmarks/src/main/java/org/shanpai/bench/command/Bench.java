@@ -13,7 +13,13 @@ import picocli.CommandLine.Command;
     name = "shanpai bench",
     description = "Measures the dispatch engine.",
     mixinStandardHelpOptions = true,
-    subcommands = {MdrpCommand.class, TablesCommand.class})
+    subcommands = {
+      MdrpCommand.class,
+      CheckpointCommand.class,
+      PeersCommand.class,
+      AreasCommand.class,
+      TablesCommand.class
+    })
 public final class Bench {
 
   static final int CANNOT_RUN = 2;

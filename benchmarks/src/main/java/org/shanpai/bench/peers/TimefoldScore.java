@@ -1,0 +1,62 @@
+package org.shanpai.bench.peers;
+
+import ai.timefold.solver.core.api.score.buildin.hardsoftlong.HardSoftLongScore;
+import ai.timefold.solver.core.api.score.calculator.IncrementalScoreCalculator;
+
+/**
+ * The judge's own measure for Timefold: broken rules before cost, only changed routes ridden again.
+ */
+public class TimefoldScore implements IncrementalScoreCalculator<TimefoldPlan, HardSoftLongScore> {
+
+  private RouteLedger ledger;
+
+  @Override
+  public void resetWorkingSolution(TimefoldPlan plan) {
+    ledger = new RouteLedger(plan.wave(), plan.routes().size());
+    plan.routes().forEach(this::update);
+  }
+
+  private void update(TimefoldRoute route) {
+    ledger.update(route.slot(), route.courier(), route.stops());
+  }
+
+  @Override
+  public void afterListVariableChanged(Object entity, String variable, int from, int to) {
+    update((TimefoldRoute) entity);
+  }
+
+  @Override
+  public HardSoftLongScore calculateScore() {
+    return HardSoftLongScore.of(-ledger.broken(), -ledger.cost());
+  }
+
+  @Override
+  public void beforeEntityAdded(Object entity) {
+    // Routes stay the same ones.
+  }
+
+  @Override
+  public void afterEntityAdded(Object entity) {
+    // See above.
+  }
+
+  @Override
+  public void beforeVariableChanged(Object entity, String variable) {
+    // There is only the list.
+  }
+
+  @Override
+  public void afterVariableChanged(Object entity, String variable) {
+    // See above.
+  }
+
+  @Override
+  public void beforeEntityRemoved(Object entity) {
+    // See above.
+  }
+
+  @Override
+  public void afterEntityRemoved(Object entity) {
+    // See above.
+  }
+}
