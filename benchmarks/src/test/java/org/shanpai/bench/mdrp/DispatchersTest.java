@@ -7,6 +7,7 @@ import static org.shanpai.bench.mdrp.Crossroads.LATE;
 import static org.shanpai.bench.mdrp.Crossroads.LI;
 import static org.shanpai.bench.mdrp.Crossroads.SECOND;
 import static org.shanpai.bench.mdrp.Crossroads.WANG;
+import static org.shanpai.bench.mdrp.Crossroads.ZHAO;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -63,15 +64,15 @@ class DispatchersTest {
   void nearestFreeCourierGoesAtOnce() {
     Solution day = Crossroads.run(new NearestDispatcher()).solution();
     // first: li is 5 minutes away, wang 12. second: only wang is left. far waits for li until 24,
-    // late for wang until 31.
+    // late for zhao, whose shift begins at 30.
     assertThat(day.courier(FIRST)).isEqualTo(LI);
     assertThat(day.courier(SECOND)).isEqualTo(WANG);
     assertThat(day.trips().get(1).assignedAt()).isEqualTo(20);
     assertThat(day.courier(FAR)).isEqualTo(LI);
     assertThat(day.trips().get(2).assignedAt()).isEqualTo(240);
     assertThat(day.trips()).allSatisfy(trip -> assertThat(trip.orders()).hasSize(1));
-    assertThat(day.courier(LATE)).isEqualTo(WANG);
-    assertThat(day.trips().get(3).assignedAt()).isEqualTo(310);
+    assertThat(day.courier(LATE)).isEqualTo(ZHAO);
+    assertThat(day.trips().get(3).assignedAt()).isEqualTo(300);
   }
 
   @Test
@@ -80,6 +81,28 @@ class DispatchersTest {
     // Two couriers for three orders: bundles of two; first and second lie on one way.
     assertThat(day.courier(FIRST)).isEqualTo(day.courier(SECOND)).isEqualTo(LI);
     assertThat(day.pickup(FIRST)).isEqualTo(day.pickup(SECOND)).isEqualTo(120);
+  }
+
+  @Test
+  void rollingMatchingBundlesOppositeWaysOnlyWhenCouriersAreFew() {
+    List<Instance.Order> opposite =
+        List.of(
+            new Instance.Order("east", 2_000, 0, 0, 0, 100),
+            new Instance.Order("west", -2_000, 0, 0, 0, 100));
+    for (int couriers = 1; couriers <= 2; couriers++) {
+      List<Instance.Shift> shifts = new ArrayList<>();
+      for (int i = 0; i < couriers; i++) {
+        shifts.add(new Instance.Shift("c" + i, 0, 100, 0, 2_000));
+      }
+      Instance instance =
+          new Instance(
+              "opposite",
+              new Instance.Parameters(100, 20, 20, 900, 10, 15),
+              List.of(new Instance.Restaurant("middle", 0, 0)),
+              shifts,
+              opposite);
+      assertThat(run(instance, new RollingMatching(), 10).trips()).hasSize(couriers);
+    }
   }
 
   @Test
