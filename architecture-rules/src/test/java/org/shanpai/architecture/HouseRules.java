@@ -91,6 +91,25 @@ final class HouseRules {
               "..shanpai.chassis..")
           .as("the simulated city uses public APIs only");
 
+  /** What is measured is the engine, not a service around it. */
+  static final ArchRule BENCHMARKS_KNOW_THE_ENGINE_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("..shanpai.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..shanpai.order..",
+              "..shanpai.geo..",
+              "..shanpai.dispatch..",
+              "..shanpai.rider..",
+              "..shanpai.controlroom..",
+              "..shanpai.messaging..",
+              "..shanpai.chassis..",
+              "..shanpai.city..",
+              "..shanpai.stack..")
+          .as("benchmarks know the engine and no service");
+
   static final ArchRule CONTRACTS_ARE_PLAIN =
       noClasses()
           .that()
@@ -129,11 +148,11 @@ final class HouseRules {
   static final ArchRule SOLVER_STAYS_IN_ITS_PACKAGE =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..shanpai.engine.solver..")
+          .resideOutsideOfPackages("..shanpai.engine.solver..", "..shanpai.bench.peers..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.optaplanner..")
-          .as("OptaPlanner is used inside the engine's solver package only");
+          .as("OptaPlanner is used inside the engine's solver package only, and as its own rival");
 
   static final ArchRule GEOMETRY_STAYS_IN_GEO =
       noClasses()

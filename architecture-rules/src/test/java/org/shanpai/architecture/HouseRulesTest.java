@@ -32,6 +32,7 @@ class HouseRulesTest {
     Stream<Case> others =
         Stream.of(
             new Case(HouseRules.CITY_KNOWS_NO_SERVICE, "neighbours"),
+            new Case(HouseRules.BENCHMARKS_KNOW_THE_ENGINE_ONLY, "neighbours"),
             new Case(HouseRules.CONTRACTS_ARE_PLAIN, "frameworks"),
             new Case(HouseRules.ENGINE_IS_PLAIN, "frameworks"),
             new Case(HouseRules.SOLVER_STAYS_IN_ITS_PACKAGE, "frameworks"),
@@ -88,7 +89,8 @@ class HouseRulesTest {
             "rider",
             "controlroom",
             "stack",
-            "city")) {
+            "city",
+            "bench")) {
       assertThat(
               PRODUCT.stream()
                   .anyMatch(c -> c.getPackageName().startsWith("org.shanpai." + program)))
