@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     name = "shanpai bench",
     description = "Measures the dispatch engine.",
     mixinStandardHelpOptions = true,
+    version = "0.1.0",
     subcommands = {
       MdrpCommand.class,
       CheckpointCommand.class,
