@@ -3,6 +3,7 @@ package org.shanpai.bench.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -70,6 +71,12 @@ final class MdrpCommand implements Callable<Integer> {
       description = "Only these of the dispatchers.")
   private List<String> dispatchers;
 
+  @Option(
+      names = "--live",
+      description =
+          "Also the engine with diversion and insertion into routes under way, which the base variant forbids.")
+  private boolean live;
+
   @Option(names = "--report", paramLabel = "FILE", description = "Writes the figures as JSON.")
   private Path report;
 
@@ -114,7 +121,10 @@ final class MdrpCommand implements Callable<Integer> {
   }
 
   private List<Contender> contenders() {
-    List<Contender> all = Contender.all();
+    List<Contender> all = new ArrayList<>(Contender.all());
+    if (live) {
+      all.addAll(Contender.live());
+    }
     if (dispatchers == null) {
       return all;
     }

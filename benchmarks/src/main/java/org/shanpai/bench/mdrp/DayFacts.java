@@ -134,4 +134,9 @@ public final class DayFacts {
   public int travel(int from, int to) {
     return instance.travel(knownPlace(from), knownPlace(to));
   }
+
+  /** Ticks from any point, metres east and north, to a place. */
+  public int travelFrom(double fromX, double fromY, int to) {
+    return instance.travelFrom(fromX, fromY, knownPlace(to));
+  }
 }

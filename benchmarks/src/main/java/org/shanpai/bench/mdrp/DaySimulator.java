@@ -93,7 +93,7 @@ public final class DaySimulator {
     return lastOff(instance) - dayStart(instance);
   }
 
-  private static int dayStart(Instance instance) {
+  static int dayStart(Instance instance) {
     int start = instance.orders() == 0 ? 0 : instance.placed(0);
     for (int courier = 0; courier < instance.couriers(); courier++) {
       start = Math.min(start, instance.onTime(courier));
@@ -101,7 +101,7 @@ public final class DaySimulator {
     return start;
   }
 
-  private static int lastOff(Instance instance) {
+  static int lastOff(Instance instance) {
     int last = dayStart(instance);
     for (int courier = 0; courier < instance.couriers(); courier++) {
       last = Math.max(last, instance.offTime(courier));

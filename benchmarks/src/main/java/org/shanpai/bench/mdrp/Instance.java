@@ -105,8 +105,12 @@ public final class Instance {
   }
 
   private int computedMinutes(int from, int to) {
-    double dx = x[from] - x[to];
-    double dy = y[from] - y[to];
+    return minutesBetween(x[from], y[from], to);
+  }
+
+  private int minutesBetween(double fromX, double fromY, int to) {
+    double dx = fromX - x[to];
+    double dy = fromY - y[to];
     // The root of a sum of whole squares is exact where it is whole; a hypot may be one ulp above
     // it, and the ceiling would make a minute of that.
     return (int) Math.ceil(Math.sqrt(dx * dx + dy * dy) / parameters.metresPerMinute());
@@ -166,6 +170,11 @@ public final class Instance {
   public int travel(int from, int to) {
     return Ticks.PER_MINUTE
         * (minutes == null ? computedMinutes(from, to) : minutes[from * x.length + to]);
+  }
+
+  /** Ticks from any point, metres east and north, to a place: whole minutes, rounded up. */
+  public int travelFrom(double fromX, double fromY, int to) {
+    return Ticks.PER_MINUTE * minutesBetween(fromX, fromY, to);
   }
 
   public int onTime(int courier) {

@@ -93,17 +93,20 @@ public final class MdrpBench {
       progress.doing(instance.name() + " " + contender.name());
       AtomicLong told = new AtomicLong();
       DaySimulator.Day day =
-          DaySimulator.run(
-              instance,
-              contender.maker().get(),
-              plan.seed(),
-              plan.waveEvery(),
-              nanoClock,
-              passed -> {
-                long now = (long) passed * instance.orders() * contender.weight();
-                progress.add(now - told.getAndSet(now));
-              });
-      SolutionWriter.write(instance, day.solution(), folder(instance, contender));
+          contender
+              .day()
+              .run(
+                  instance,
+                  plan.seed(),
+                  plan.waveEvery(),
+                  nanoClock,
+                  passed -> {
+                    long now = (long) passed * instance.orders() * contender.weight();
+                    progress.add(now - told.getAndSet(now));
+                  });
+      if (contender.published()) {
+        SolutionWriter.write(instance, day.solution(), folder(instance, contender));
+      }
       outcomes.put(
           contender.name(), new Outcome(Metrics.of(instance, day.solution()), day.waveNanos()));
     }

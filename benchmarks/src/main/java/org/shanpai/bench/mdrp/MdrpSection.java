@@ -30,6 +30,12 @@ public final class MdrpSection implements Section {
 
       """;
 
+  private static final String LIVE =
+      """
+      The engine's own mode of operation, which the base variant forbids: couriers take new orders into the route they ride, of several restaurants at a time, and may be sent another way.
+
+      """;
+
   /** Runs that may be compared: the same rules, the same rhythm, the same instances. */
   private record Setting(String variant, double waveMinutes, List<String> instances) {
 
@@ -87,8 +93,19 @@ public final class MdrpSection implements Section {
                 .map(run -> "[%s](benchmarks/results/%s)".formatted(run.file(), run.file()))
                 .collect(Collectors.joining(", ")))
         .append(".\n\n")
-        .append(totals(runs, dispatchers).text())
+        .append(totals(runs, dispatchers.stream().filter(d -> !live(d)).toList()).text())
         .append('\n');
+    if (dispatchers.stream().anyMatch(MdrpSection::live)) {
+      text.append(LIVE)
+          .append(
+              totals(
+                      runs,
+                      dispatchers.stream()
+                          .filter(d -> live(d) || d.equals(Contender.ENGINE))
+                          .toList())
+                  .text())
+          .append('\n');
+    }
 
     String excess = "mdrp-excess-%d.svg".formatted(number);
     plots.put(
@@ -130,6 +147,10 @@ public final class MdrpSection implements Section {
         .append(perInstance(setting, runs, dispatchers).text())
         .append("\n</details>\n\n");
     return text.toString();
+  }
+
+  private static boolean live(String dispatcher) {
+    return dispatcher.equals(Contender.LIVE_ENGINE);
   }
 
   private static MarkdownTable totals(List<RawResult> runs, List<String> dispatchers) {

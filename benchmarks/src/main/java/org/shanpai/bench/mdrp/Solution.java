@@ -48,6 +48,10 @@ public final class Solution {
     moves.add(move);
   }
 
+  void pickUp(int order, int at) {
+    pickup[order] = at;
+  }
+
   void deliver(int order, int by, int pickedUpAt, int droppedOffAt) {
     courier[order] = by;
     pickup[order] = pickedUpAt;

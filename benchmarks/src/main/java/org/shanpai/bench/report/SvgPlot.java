@@ -24,11 +24,11 @@ public final class SvgPlot {
       List.of("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#999999");
 
   private static final int WIDTH = 860;
-  private static final int HEIGHT = 360;
+  private static final int HEIGHT = 380;
   private static final int LEFT = 64;
   private static final int RIGHT = 20;
   private static final int TOP = 64;
-  private static final int BOTTOM = 70;
+  private static final int BOTTOM = 90;
 
   private final StringBuilder svg = new StringBuilder();
   private final double highest;
@@ -63,7 +63,7 @@ public final class SvgPlot {
           "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
           LEFT - 6, y + 4, number(i * step));
     }
-    int x = LEFT + 60;
+    int x = LEFT + 90;
     for (int i = 0; i < series.size(); i++) {
       String name = series.get(i).name();
       say("<rect x=\"%d\" y=\"34\" width=\"12\" height=\"12\" fill=\"%s\"/>", x, colour(i));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DispatchersTest {
 
   /** A day with everything at random, and with more orders than its couriers can bring. */
-  private static Instance randomDay(long seed, int orders, int couriers) {
+  static Instance randomDay(long seed, int orders, int couriers) {
     Random random = new Random(seed);
     List<Instance.Restaurant> restaurants = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
