@@ -127,6 +127,7 @@ function order(s) {
     fact(t('story.fee'), s.order ? yuan(s.order.deliveryFee) : null),
     fact(t('story.basepay'), job ? yuan(job.basePay) : null),
     fact(t('story.declines'), job?.declines ? t('story.times', { n: job.declines }) : null),
+    fact(t('story.unclaimed'), job?.unclaimed ? t(`reason.${job.unclaimed}`) : null),
     fact(t('story.merchantNo'), s.order?.merchantOrderNo))));
   if (s.receipts?.length) parts.push(section(t('story.receipts'), receipts(s)));
   parts.push(section(t('story.timeline'), h('ol', { class: 'timeline' }, s.lines.map((line) => timelineRow(line, s)))));
@@ -194,9 +195,9 @@ function receipts(s) {
 }
 
 const good = new Set(['JOB_DELIVERED', 'KITCHEN_READY']);
-const warn = new Set(['KITCHEN_LATE', 'CANCEL_REQUESTED', 'OFFER_DECLINED', 'OFFER_EXPIRED', 'OFFER_WITHDRAWN', 'JOB_CANCELLED', 'JOB_RETURNED', 'DECISION_NO_COURIER']);
+const warn = new Set(['KITCHEN_LATE', 'CANCEL_REQUESTED', 'OFFER_DECLINED', 'OFFER_EXPIRED', 'OFFER_WITHDRAWN', 'JOB_CANCELLED', 'JOB_RETURNED', 'DECISION_NO_COURIER', 'JOB_UNCLAIMED', 'DECISION_REASSIGN']);
 const bad = new Set(['JOB_DELIVERED_LATE', 'JOB_RETURNING', 'JOB_EXCEPTION']);
-const key = new Set(['ORDER_CREATED', 'JOB_ASSIGNED', 'JOB_PICKED_UP', 'JOB_AT_STORE', 'JOB_AT_CUSTOMER', 'DECISION_OFFER']);
+const key = new Set(['ORDER_CREATED', 'JOB_ASSIGNED', 'JOB_PICKED_UP', 'JOB_AT_STORE', 'JOB_AT_CUSTOMER', 'DECISION_OFFER', 'DECISION_GRAB']);
 
 /** Reasons that only say again what the line says. */
 const plain = new Set(['CREATED', 'ORDER_CREATED', 'ROUTE_CHANGED', 'ORDER_CANCELLED', 'OFFER_WITHDRAWN', 'OFFERED', 'ACCEPTED', 'ARRIVED_STORE', 'PICKED_UP', 'ARRIVED_CUSTOMER', 'DELIVERED', 'RETURNED', 'DECLINED', 'EXPIRED']);

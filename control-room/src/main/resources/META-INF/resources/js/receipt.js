@@ -12,13 +12,14 @@ export function receiptCard(receipt, label, open) {
   const used = [...new Set(receipt.candidates.flatMap((candidate) => Object.keys(candidate.terms).filter((term) => candidate.terms[term] > 0)))];
   const order = Object.keys(termColours);
   used.sort((a, b) => order.indexOf(a) - order.indexOf(b));
-  const tone = { OFFER: 'info', HOLD: 'warn', NO_COURIER: 'bad' }[receipt.outcome];
+  const tone = { OFFER: 'info', GRAB: 'info', REASSIGN: 'info', HOLD: 'warn', NO_COURIER: 'bad' }[receipt.outcome];
   return h('div', { class: 'receipt', 'data-outcome': receipt.outcome },
     h('div', { class: 'receipt-head' }, h('span', { class: 'tag', 'data-tone': tone }, t(`outcome.${receipt.outcome}`)), receipt.chosen ? h('b', {}, label(receipt.chosen)) : null, h('time', {}, hms(receipt.at))),
     h('p', {}, t(`rule.${receipt.decidedBy}`)),
     receipt.candidates.length ? table(receipt, used, most, label, open) : null,
     receipt.candidates.length ? h('div', { class: 'terms' }, used.map((term) => h('span', {}, h('i', { class: 'square', '--c': termColours[term] ?? '#8fa3b7' }), t(`term.${term}`)))) : null,
-    rejected(receipt.rejected));
+    rejected(receipt.rejected),
+    receipt.waveId?.startsWith('w-') ? h('p', { class: 'id', 'data-wave': receipt.waveId }, t('receipt.wave', { id: receipt.waveId })) : null);
 }
 
 const positive = (terms) => Object.values(terms).reduce((sum, value) => sum + Math.max(0, value), 0);

@@ -49,6 +49,10 @@ public interface DispatchSettings {
   @WithDefault("10")
   int engineWallPercent();
 
+  /** How often a job may go from one rider to another because that pays; 0 for never. */
+  @WithDefault("2")
+  int reassignMost();
+
   /** How far outside an area dedicated riders still serve it; pools' rules start from here. */
   @WithDefault("1000")
   int stationReachMetres();
@@ -60,6 +64,14 @@ public interface DispatchSettings {
   /** The same for every pool and a job that nobody nearer takes. */
   @WithDefault("3000")
   int neighbourReachMetres();
+
+  /** Longest stretch of work; then no offers until a rest. */
+  @WithDefault("14400")
+  int fatigueStreakSeconds();
+
+  /** A gap between jobs that counts as a rest. */
+  @WithDefault("1200")
+  int fatigueRestSeconds();
 
   /** Jobs a rider has in hand at most. */
   @WithDefault("8")

@@ -46,6 +46,7 @@ import org.shanpai.dispatch.lease.AreaLeases;
 import org.shanpai.dispatch.lease.Lease;
 import org.shanpai.dispatch.offer.OfferDraft;
 import org.shanpai.dispatch.offer.Offering;
+import org.shanpai.dispatch.pool.PoolRules;
 import org.shanpai.dispatch.pool.Pools;
 import org.shanpai.dispatch.wave.WaveRound;
 import org.shanpai.dispatch.work.Route;
@@ -67,6 +68,8 @@ abstract class LiveDispatch {
 
   static final CityId CITY = new CityId("city-1");
   static final GeoPoint STORE = new GeoPoint(31.2304, 121.4737);
+  static final PoolRules CROWD =
+      new PoolRules(false, false, 30, 3, 600, true, 1_500, 3_000, 8, 3, 14, 100);
   static final GeoPoint DOOR = STORE.offsetMetres(900, 700);
 
   @Inject AgroalDataSource database;
@@ -77,7 +80,6 @@ abstract class LiveDispatch {
   @Inject WaveRound round;
   @Inject AreaLeases leases;
   @Inject Offering offering;
-  @Inject Pools pools;
 
   @ConfigProperty(name = "test.geo.port")
   int geoPort;
@@ -93,6 +95,7 @@ abstract class LiveDispatch {
     geo = GeoStandIn.on(geoPort);
     geo.clear();
     area = "a-" + unique();
+    run("delete from area_mode");
     run("update rider_work set online = false, online_since = null where online");
   }
 
@@ -213,12 +216,17 @@ abstract class LiveDispatch {
   // --- what riders do ---
 
   io.restassured.specification.RequestSpecification asRider(String rider) {
+    return asRider(rider, unique());
+  }
+
+  /** With an idempotency key of the test's own. */
+  io.restassured.specification.RequestSpecification asRider(String rider, String key) {
     String token =
         new TokenIssuer("rider-service", keys, wall)
             .issueForService("dispatch-service", rider, Duration.ofMinutes(5));
     return given()
         .header("Authorization", "Bearer " + token)
-        .header("Idempotency-Key", unique())
+        .header("Idempotency-Key", key)
         .contentType("application/json");
   }
 
@@ -311,7 +319,7 @@ abstract class LiveDispatch {
                 now.plusSeconds(60),
                 now.plusSeconds(180))),
         route,
-        tx.await(() -> tx.read(() -> pools.of(Pools.CROWDSOURCED))),
+        CROWD,
         "test",
         List.of());
   }

@@ -35,6 +35,8 @@ import org.shanpai.contracts.TimeWindow;
  * @param basePay what the rider is paid for it whatever happens to the score
  * @param declines how many riders declined it or let it expire
  * @param loadUnits room it takes in a rider's box
+ * @param unclaimed how far the steps for a job that nobody takes have gone: {@code PAY_RAISED},
+ *     {@code NEIGHBOURS_ASKED}, {@code OPERATOR_CALLED}, {@code FREE_CANCEL}; null for none
  */
 public record JobState(
     JobId jobId,
@@ -69,4 +71,78 @@ public record JobState(
     Fault fault,
     boolean cancelRefused,
     Money basePay,
-    int declines) {}
+    int declines,
+    String unclaimed) {
+
+  /** A job that somebody has, or is still expected to take. */
+  public JobState(
+      JobId jobId,
+      OrderId orderId,
+      CityId cityId,
+      AreaId areaId,
+      StoreId storeId,
+      MerchantId merchantId,
+      long version,
+      JobStatus status,
+      long epoch,
+      RiderId riderId,
+      OfferId offerId,
+      GeoPoint pickup,
+      GeoPoint dropoff,
+      int loadUnits,
+      TimeWindow promise,
+      Instant riderDeadline,
+      long compensationMillis,
+      Instant plannedPickupAt,
+      Instant plannedDeliveryAt,
+      Instant holdUntil,
+      Instant createdAt,
+      Instant expectedReadyAt,
+      Instant readyAt,
+      Instant acceptedAt,
+      Instant arrivedStoreAt,
+      Instant pickedUpAt,
+      Instant arrivedCustomerAt,
+      Instant endedAt,
+      String reason,
+      Fault fault,
+      boolean cancelRefused,
+      Money basePay,
+      int declines) {
+    this(
+        jobId,
+        orderId,
+        cityId,
+        areaId,
+        storeId,
+        merchantId,
+        version,
+        status,
+        epoch,
+        riderId,
+        offerId,
+        pickup,
+        dropoff,
+        loadUnits,
+        promise,
+        riderDeadline,
+        compensationMillis,
+        plannedPickupAt,
+        plannedDeliveryAt,
+        holdUntil,
+        createdAt,
+        expectedReadyAt,
+        readyAt,
+        acceptedAt,
+        arrivedStoreAt,
+        pickedUpAt,
+        arrivedCustomerAt,
+        endedAt,
+        reason,
+        fault,
+        cancelRefused,
+        basePay,
+        declines,
+        null);
+  }
+}

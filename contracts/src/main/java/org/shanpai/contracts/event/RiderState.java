@@ -1,5 +1,6 @@
 package org.shanpai.contracts.event;
 
+import java.time.LocalDate;
 import java.util.Set;
 import org.shanpai.contracts.CityId;
 import org.shanpai.contracts.RiderId;
@@ -13,6 +14,8 @@ import org.shanpai.contracts.RiderId;
  * @param equipment such as {@code COLD_BOX}
  * @param levelMilliPoints yesterday's closing level score, mp, 0–100,000
  * @param active false when the account is closed
+ * @param startedOn first working day, business date; null when it is not known, and then counts as
+ *     long ago
  */
 public record RiderState(
     RiderId riderId,
@@ -23,4 +26,30 @@ public record RiderState(
     int capacityUnits,
     Set<String> equipment,
     int levelMilliPoints,
-    boolean active) {}
+    boolean active,
+    LocalDate startedOn) {
+
+  /** A rider who started nobody knows when. */
+  public RiderState(
+      RiderId riderId,
+      CityId cityId,
+      long version,
+      String label,
+      String pool,
+      int capacityUnits,
+      Set<String> equipment,
+      int levelMilliPoints,
+      boolean active) {
+    this(
+        riderId,
+        cityId,
+        version,
+        label,
+        pool,
+        capacityUnits,
+        equipment,
+        levelMilliPoints,
+        active,
+        null);
+  }
+}

@@ -35,6 +35,9 @@ final class FeedLines {
 
   /** A job that was just opened, or is being offered or visited, makes no line. */
   static Optional<FeedItem> of(String eventId, Instant at, JobState job) {
+    if (job.unclaimed() != null && job.unclaimed().equals(job.reason())) {
+      return Optional.of(unclaimed(eventId, at, job));
+    }
     boolean late = job.endedAt() != null && job.endedAt().isAfter(job.promise().end());
     FeedItem.Tone tone;
     String what = "JOB_" + job.status();
@@ -69,6 +72,22 @@ final class FeedLines {
             job.storeId(),
             job.areaId(),
             job.reason()));
+  }
+
+  /** One more step because nobody takes the job; loud once an operator is called. */
+  private static FeedItem unclaimed(String eventId, Instant at, JobState job) {
+    boolean quiet = job.reason().equals("PAY_RAISED") || job.reason().equals("NEIGHBOURS_ASKED");
+    return new FeedItem(
+        eventId,
+        at,
+        "JOB_UNCLAIMED",
+        quiet ? FeedItem.Tone.WARN : FeedItem.Tone.BAD,
+        job.orderId(),
+        job.jobId(),
+        null,
+        job.storeId(),
+        job.areaId(),
+        job.reason());
   }
 
   /** Refusals of offers come as offer events, which name the rider. */

@@ -95,10 +95,14 @@ final class StoryTeller {
     if (moved && what.equals("JOB_DELIVERED") && late) {
       what = "JOB_DELIVERED_LATE";
     }
+    boolean unclaimed = !moved && job.unclaimed() != null && job.unclaimed().equals(job.reason());
+    if (unclaimed) {
+      what = "JOB_UNCLAIMED";
+    }
     line(
         event,
         what,
-        !moved || what.equals("JOB_OFFERED"),
+        !unclaimed && (!moved || what.equals("JOB_OFFERED")),
         rider,
         job.reason(),
         job.fault() == Fault.NONE ? null : job.fault(),

@@ -36,6 +36,17 @@ class UrgencyTest {
   }
 
   @Test
+  void jobForWhichAnOperatorIsCalledNeedsAnEyeAtOnce() {
+    Jobs job = Jobs.job(JobStatus.OPEN).due(DUE);
+    assertThat(Urgency.DEFAULT.soonAt(job.unclaimed("PAY_RAISED").state()))
+        .isEqualTo(DUE.minusSeconds(900));
+    assertThat(Urgency.DEFAULT.soonAt(job.unclaimed("OPERATOR_CALLED").state()))
+        .isEqualTo(job.state().createdAt());
+    assertThat(Urgency.DEFAULT.soonAt(job.unclaimed("FREE_CANCEL").state()))
+        .isEqualTo(job.state().createdAt());
+  }
+
+  @Test
   void jobThatIsOverIsNeverLateSoon() {
     assertThat(Urgency.DEFAULT.soonAt(Jobs.job(JobStatus.DELIVERED).due(DUE).state())).isNull();
     assertThat(Urgency.DEFAULT.soonAt(Jobs.job(JobStatus.CANCELLED).due(DUE).state())).isNull();

@@ -13,6 +13,8 @@ import org.shanpai.dispatch.area.Alarm;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.dispatch.offer.Answers;
+import org.shanpai.dispatch.offer.LostRace;
+import org.shanpai.dispatch.offer.OfferDraft;
 import org.shanpai.dispatch.offer.Offers;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
@@ -105,6 +107,31 @@ public class Holding {
         .chain(
             () -> offers.exclude(job.id(), rider, now.plusSeconds(settings.excludedSeconds()), why))
         .chain(() -> jobs.publish(job));
+  }
+
+  /**
+   * Takes a job from its rider for another one who is offered it in the same transaction: open for
+   * that moment, with a new epoch. The rider may have it again later; their work is left for the
+   * caller to publish.
+   *
+   * @return fails with {@link LostRace} when it is not as the wave saw it: taken back, or its rider
+   *     stands at the store by now
+   */
+  public Uni<Void> passOn(RiderWork work, Job job, OfferDraft.DraftJob seen) {
+    boolean same =
+        work != null
+            && job != null
+            && job.epoch() == seen.epoch()
+            && job.status() == JobStatus.ASSIGNED
+            && work.riderId().equals(job.riderId());
+    if (!same) {
+      return Uni.createFrom()
+          .failure(new LostRace("job " + seen.jobId() + " has changed since the wave saw it"));
+    }
+    Instant now = clock.now();
+    work.route(work.route().without(List.of(job.id())));
+    job.passOn(now);
+    return assignments.end(job.id(), now, Job.REASSIGNED).chain(() -> jobs.publish(job));
   }
 
   /** Ends a job before the pickup, whoever has it, and mends what that rider has left. */

@@ -124,7 +124,7 @@ public class Grabbing {
    * @param epoch of the job as the rider saw it
    * @throws Problem 409 {@code job-gone} when somebody was faster or it is open no more, {@code
    *     grab-in-hand} while another grabbed job is not picked up, {@code offer-open}, {@code
-   *     hands-full}, {@code not-online}
+   *     hands-full}, {@code paused}, {@code rest-needed}, {@code not-online}
    */
   public Uni<Answers.Answered> take(Prepared prepared, String riderId, long epoch) {
     return tx.write(
@@ -169,6 +169,15 @@ public class Grabbing {
     }
     if (!work.takesOffers(now)) {
       throw Problem.conflict("paused", "You are paused or resting; nothing can be grabbed now.");
+    }
+    Instant ends =
+        work.streakEnds(
+            now,
+            Duration.ofSeconds(settings.fatigueStreakSeconds()),
+            Duration.ofSeconds(settings.fatigueRestSeconds()));
+    if (ends != null && !ends.isAfter(now)) {
+      throw Problem.conflict(
+          "rest-needed", "You have worked as long as one may; take a rest before the next job.");
     }
     held.stream()
         .filter(job -> job.grabbed() && !job.aboard())

@@ -15,6 +15,7 @@ import org.shanpai.dispatch.assignment.Holding;
 import org.shanpai.dispatch.job.Intake;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
+import org.shanpai.dispatch.job.Unclaimed;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
 import org.shanpai.messaging.Event;
@@ -92,7 +93,10 @@ class OrderIntake implements EventHandler<OrderState> {
     boolean wantsCancel = intake.askCancel(job, order);
     if (wantsCancel && job.cancellable()) {
       String why = order.cancelReason() == null ? "MERCHANT_CANCELLED" : order.cancelReason();
-      Fault whose = why.startsWith("CUSTOMER") ? Fault.CUSTOMER : Fault.MERCHANT;
+      Fault whose =
+          job.unclaimed() == Unclaimed.FREE_CANCEL
+              ? Fault.PLATFORM
+              : why.startsWith("CUSTOMER") ? Fault.CUSTOMER : Fault.MERCHANT;
       return holding.cancel(held, why, whose);
     }
     boolean gaveBack =

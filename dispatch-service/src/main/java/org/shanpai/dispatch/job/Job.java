@@ -50,6 +50,9 @@ public class Job {
           JobStatus.RETURNING,
           JobStatus.EXCEPTION);
 
+  /** Why a job was open for a moment between two riders. */
+  public static final String REASSIGNED = "REASSIGNED";
+
   @Id private String id;
   private String orderId;
   private String cityId;
@@ -106,6 +109,7 @@ public class Job {
   private String unclaimed;
   private long stepPayFen;
   private boolean grabbed;
+  private int reassigned;
 
   protected Job() {}
 
@@ -207,6 +211,17 @@ public class Job {
     grabbed = false;
     openSince = now;
     because(why, whose);
+  }
+
+  /** Taken from its rider because another one is so much better placed. */
+  public void passOn(Instant now) {
+    reopen(REASSIGNED, Fault.PLATFORM, now);
+    reassigned++;
+  }
+
+  /** How often dispatch itself took it from one rider for another. */
+  public int reassigned() {
+    return reassigned;
   }
 
   /** One more rider did not want it. */
@@ -342,7 +357,8 @@ public class Job {
         fault,
         cancelRefused,
         basePay(),
-        declines);
+        declines,
+        unclaimed);
   }
 
   /** From 1 upwards: 0 stands for "never heard of". */

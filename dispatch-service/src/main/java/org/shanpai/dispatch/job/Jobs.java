@@ -9,6 +9,7 @@ import org.hibernate.LockMode;
 import org.shanpai.chassis.LogContext;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Outbox;
 import org.shanpai.messaging.Tx;
 
@@ -124,6 +125,45 @@ public class Jobs {
                     .setParameter("instant", instant)
                     .setMaxResults(100)
                     .getResultList());
+  }
+
+  /**
+   * A job that nobody has taken.
+   *
+   * @param since when somebody was first wanted for it, or when it came into the grab hall
+   */
+  record Sought(String jobId, Instant since) {}
+
+  /** Jobs for which the next step against their being left is due. */
+  Uni<List<Sought>> unclaimed(Patience patience, Instant now) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select id, since from (select j.id, j.unclaimed, j.created_at,"
+                            + " coalesce(j.sought_since,"
+                            + " case when m.mode = 'GRAB' then j.open_since end) as since"
+                            + " from job j left join area_mode m using (area_id)"
+                            + " where j.status in ('OPEN', 'OFFERED')) waiting"
+                            + " where since <= case coalesce(unclaimed, '')"
+                            + " when '' then cast(:pay as timestamptz)"
+                            + " when 'PAY_RAISED' then cast(:neighbours as timestamptz)"
+                            + " when 'NEIGHBOURS_ASKED' then cast(:operator as timestamptz)"
+                            + " when 'OPERATOR_CALLED' then cast(:free as timestamptz) end"
+                            + " order by created_at limit 200",
+                        Object[].class)
+                    .setParameter("pay", now.minus(patience.until(Unclaimed.PAY_RAISED)))
+                    .setParameter(
+                        "neighbours", now.minus(patience.until(Unclaimed.NEIGHBOURS_ASKED)))
+                    .setParameter("operator", now.minus(patience.until(Unclaimed.OPERATOR_CALLED)))
+                    .setParameter("free", now.minus(patience.until(Unclaimed.FREE_CANCEL)))
+                    .getResultList())
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> new Sought((String) row[0], Instants.of(row[1])))
+                    .toList());
   }
 
   /** A page of jobs, newest first. Null parameters match everything. */

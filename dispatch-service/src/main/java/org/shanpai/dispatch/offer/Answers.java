@@ -3,6 +3,7 @@ package org.shanpai.dispatch.offer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -130,6 +131,7 @@ public class Answers {
         all = all.chain(() -> jobs.publish(job));
       }
     }
+    open.work().worksFrom(now, Duration.ofSeconds(settings.fatigueRestSeconds()));
     open.work().route(route.deadlines(deadlines));
     open.work().answered(open.offer().id());
     open.work().seen(now);

@@ -1,6 +1,7 @@
 package org.shanpai.dispatch.offer;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.shanpai.contracts.event.DispatchReceipt;
 import org.shanpai.dispatch.pool.PoolRules;
@@ -29,9 +30,49 @@ public record OfferDraft(
 
   /**
    * @param epoch the job's epoch that the wave saw
+   * @param fromRider who has the job and loses it by this offer (改派); null for an open job
    */
   public record DraftJob(
-      String jobId, long epoch, Instant plannedPickupAt, Instant plannedDeliveryAt) {}
+      String jobId,
+      long epoch,
+      Instant plannedPickupAt,
+      Instant plannedDeliveryAt,
+      String fromRider) {
+
+    /** An open job. */
+    public DraftJob(String jobId, long epoch, Instant plannedPickupAt, Instant plannedDeliveryAt) {
+      this(jobId, epoch, plannedPickupAt, plannedDeliveryAt, null);
+    }
+
+    /** The same once whoever had it has lost it. */
+    DraftJob freed() {
+      return fromRider == null
+          ? this
+          : new DraftJob(jobId, epoch + 1, plannedPickupAt, plannedDeliveryAt);
+    }
+  }
+
+  /** Jobs that others have now, by job id. */
+  List<DraftJob> moved() {
+    return jobs.stream()
+        .filter(job -> job.fromRider() != null)
+        .sorted(Comparator.comparing(DraftJob::jobId))
+        .toList();
+  }
+
+  /** The same once everybody who had a job of it has lost it. */
+  OfferDraft freed() {
+    return new OfferDraft(
+        waveId,
+        areaId,
+        riderId,
+        workVersion,
+        jobs.stream().map(DraftJob::freed).toList(),
+        route,
+        rules,
+        why,
+        receipts);
+  }
 
   public OfferDraft {
     jobs = List.copyOf(jobs);

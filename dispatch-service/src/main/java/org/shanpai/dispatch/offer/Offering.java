@@ -7,12 +7,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.shanpai.chassis.City;
 import org.shanpai.chassis.IdSource;
 import org.shanpai.contracts.Money;
 import org.shanpai.contracts.event.DispatchReceipt;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.contracts.time.WallClock;
+import org.shanpai.dispatch.assignment.Holding;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.dispatch.lease.AreaLeases;
@@ -36,6 +39,7 @@ public class Offering {
   private final CityClock clock;
   private final WallClock wall;
   private final Answers answers;
+  private final Holding holding;
   private final Counter made;
 
   public Offering(
@@ -50,6 +54,7 @@ public class Offering {
       CityClock clock,
       WallClock wall,
       Answers answers,
+      Holding holding,
       MeterRegistry metrics) {
     this.tx = tx;
     this.leases = leases;
@@ -62,12 +67,14 @@ public class Offering {
     this.clock = clock;
     this.wall = wall;
     this.answers = answers;
+    this.holding = holding;
     this.made = metrics.counter("shanpai.dispatch.offers", "outcome", "made");
   }
 
   /**
-   * Offers the bundle to the rider, if everything is still as the wave saw it. Where the rider's
-   * pool says so, it is accepted in the same transaction.
+   * Offers the bundle to the rider, if everything is still as the wave saw it. A job that another
+   * rider has is taken from them in the same transaction (改派). Where the rider's pool says so, the
+   * offer is accepted in it, too.
    *
    * @return the offer's id; fails with {@link LostRace} or {@link
    *     org.shanpai.dispatch.lease.StaleLease}
@@ -77,7 +84,8 @@ public class Offering {
         () ->
             leases
                 .require(lease)
-                .chain(() -> take(draft, false))
+                .chain(() -> free(draft))
+                .chain(() -> take(draft.freed(), false))
                 .call(
                     offerId ->
                         draft.rules().autoAccept()
@@ -94,6 +102,33 @@ public class Offering {
   public Uni<Answers.Answered> grab(OfferDraft draft) {
     return tx.write(
         () -> take(draft, true).chain(offerId -> answers.accept(offerId, draft.riderId())));
+  }
+
+  /** Takes the jobs that change hands from whoever has them, and tells those riders. */
+  private Uni<Void> free(OfferDraft draft) {
+    List<OfferDraft.DraftJob> moved = draft.moved();
+    if (moved.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    Set<String> losing = new TreeSet<>();
+    moved.forEach(job -> losing.add(job.fromRider()));
+    Set<String> touched = new TreeSet<>(losing);
+    touched.add(draft.riderId());
+    Uni<Void> all = works.lockInOrder(touched);
+    for (OfferDraft.DraftJob job : moved) {
+      all =
+          all.chain(() -> works.lock(job.fromRider()))
+              .chain(
+                  work ->
+                      jobs.lock(job.jobId()).chain(present -> holding.passOn(work, present, job)));
+    }
+    for (String rider : losing) {
+      all = all.chain(() -> works.lock(rider)).chain(works::publish).replaceWithVoid();
+    }
+    // The compare-and-set that follows changes rows that this session holds as they were.
+    return all.chain(tx::session)
+        .chain(session -> session.flush().invoke(session::clear))
+        .replaceWithVoid();
   }
 
   private Uni<String> take(OfferDraft draft, boolean grabbed) {

@@ -1,5 +1,6 @@
 package org.shanpai.dispatch.wave;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,9 +19,18 @@ import org.shanpai.dispatch.work.RiderWork;
  * Who is near enough to an area to serve it, by the rules of each rider's pool.
  *
  * @param neighbours whether riders from farther away are wanted for some job
- * @param today business date
+ * @param today business date of now
+ * @param longestStreak of work without a rest
+ * @param rest what counts as one
  */
-record Reach(AreaShape shape, Map<String, PoolRules> rules, boolean neighbours, LocalDate today) {
+record Reach(
+    AreaShape shape,
+    Map<String, PoolRules> rules,
+    boolean neighbours,
+    Instant now,
+    LocalDate today,
+    Duration longestStreak,
+    Duration rest) {
 
   /**
    * The riders who may serve the area, in the order of their work rows.
@@ -54,7 +64,8 @@ record Reach(AreaShape shape, Map<String, PoolRules> rules, boolean neighbours, 
       return null;
     }
     int cap = mine.carryCap(work.newcomer(today, mine.newcomerDays()));
-    return new Situation.Near(work, place, held, mine, cap - held.size(), far);
+    return new Situation.Near(
+        work, place, held, mine, cap - held.size(), work.streakEnds(now, longestStreak, rest), far);
   }
 
   private static GeoPoint nextFree(RiderWork work, GeoPoint place) {

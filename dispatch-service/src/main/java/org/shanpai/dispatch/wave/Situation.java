@@ -40,13 +40,21 @@ record Situation(
    * @param held jobs in hand, oldest first
    * @param rules of the rider's pool
    * @param room how many more jobs they may have in hand
+   * @param workEnds when their present stretch of work has to end; null when there is none
    * @param far outside their reach, and only asked for jobs that nobody nearer takes
    */
   record Near(
-      RiderWork work, GeoPoint place, List<Job> held, PoolRules rules, int room, boolean far) {
+      RiderWork work,
+      GeoPoint place,
+      List<Job> held,
+      PoolRules rules,
+      int room,
+      Instant workEnds,
+      boolean far) {
 
     boolean accepts(Instant now) {
       return room > 0
+          && (workEnds == null || workEnds.isAfter(now))
           && work.takesOffers(now)
           && held.stream().noneMatch(job -> job.status() == JobStatus.EXCEPTION);
     }

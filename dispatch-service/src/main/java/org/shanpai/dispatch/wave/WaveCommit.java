@@ -4,19 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.shanpai.chassis.City;
 import org.shanpai.contracts.event.DispatchReceipt;
-import org.shanpai.contracts.event.RouteStop;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.area.AreaMode;
 import org.shanpai.dispatch.job.Job;
@@ -27,12 +22,9 @@ import org.shanpai.dispatch.offer.LostRace;
 import org.shanpai.dispatch.offer.OfferDraft;
 import org.shanpai.dispatch.offer.Offering;
 import org.shanpai.dispatch.receipt.Receipts;
-import org.shanpai.dispatch.work.PlannedStop;
-import org.shanpai.dispatch.work.Route;
 import org.shanpai.engine.DecisionRule;
 import org.shanpai.engine.JobDecision;
 import org.shanpai.engine.Plan;
-import org.shanpai.engine.Stop;
 import org.shanpai.engine.TravelTimes;
 import org.shanpai.messaging.Tx;
 
@@ -106,10 +98,11 @@ class WaveCommit {
         offers.add(bundle);
       }
     }
+    Drafting drafting = new Drafting(solved, city.id());
     return Multi.createFrom()
-        .iterable(offers)
+        .iterable(Drafting.gifts(solved.plan(), offers))
         .onItem()
-        .transformToUniAndConcatenate(bundle -> offer(bundle, solved, lease))
+        .transformToUniAndConcatenate(gift -> offer(drafting.draft(gift), lease))
         .collect()
         .asList()
         .chain(
@@ -124,8 +117,8 @@ class WaveCommit {
                                 explained)));
   }
 
-  private Uni<Boolean> offer(List<JobDecision.Offer> bundle, Solved solved, Lease lease) {
-    return tx.detached(() -> offering.make(draft(solved, bundle), lease))
+  private Uni<Boolean> offer(OfferDraft draft, Lease lease) {
+    return tx.detached(() -> offering.make(draft, lease))
         .replaceWith(true)
         .onFailure(LostRace.class)
         .recoverWithItem(
@@ -225,55 +218,6 @@ class WaveCommit {
 
   private DispatchReceipt receipt(JobDecision decision, Solved solved) {
     return Why.receipt(decision, solved.waveId(), city.id(), solved.situation());
-  }
-
-  /** As much of the bundle as the rider may have in hand; what is left over waits for a wave. */
-  private OfferDraft draft(Solved solved, List<JobDecision.Offer> whole) {
-    String riderId = whole.get(0).courierId();
-    Situation.Near near = solved.model().rider(riderId);
-    List<JobDecision.Offer> bundle =
-        whole.stream()
-            .sorted(Comparator.comparingInt(JobDecision.Offer::pickupIndex))
-            .limit(near.room())
-            .toList();
-    Set<String> leftOver =
-        whole.stream()
-            .filter(offer -> !bundle.contains(offer))
-            .map(JobDecision.Offer::jobId)
-            .collect(Collectors.toSet());
-    List<Stop> stops =
-        solved.plan().routes().get(riderId).stream()
-            .filter(stop -> !leftOver.contains(stop.jobId()))
-            .toList();
-    Route route = solved.model().route(riderId, stops, solved.times());
-    Map<String, Instant> pickups = new HashMap<>();
-    Map<String, Instant> dropoffs = new HashMap<>();
-    for (PlannedStop stop : route.stops()) {
-      (stop.kind() == RouteStop.Kind.PICKUP ? pickups : dropoffs)
-          .put(stop.jobId(), stop.plannedArrivalAt());
-    }
-    List<OfferDraft.DraftJob> drafts = new ArrayList<>();
-    long toStore = Long.MAX_VALUE;
-    for (JobDecision.Offer offer : bundle) {
-      Instant pickup = pickups.get(offer.jobId());
-      toStore = Math.min(toStore, Duration.between(solved.situation().now(), pickup).toSeconds());
-      drafts.add(
-          new OfferDraft.DraftJob(
-              offer.jobId(),
-              solved.model().job(offer.jobId()).epoch(),
-              pickup,
-              dropoffs.get(offer.jobId())));
-    }
-    return new OfferDraft(
-        solved.waveId(),
-        solved.situation().areaId(),
-        riderId,
-        near.work().version(),
-        drafts,
-        route,
-        near.rules(),
-        Why.line(bundle, toStore),
-        bundle.stream().map(offer -> receipt(offer, solved)).toList());
   }
 
   private static Outcome outcome(Plan plan, int offers, int conflicts, Explained explained) {

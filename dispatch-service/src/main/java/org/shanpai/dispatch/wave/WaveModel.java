@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.RouteStop;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.job.Job;
@@ -183,15 +185,33 @@ final class WaveModel {
         near.aboardUnits(),
         route,
         pinned,
-        List.of(),
+        releasable(near, route.subList(0, pinned)),
         near.work().dutyEnds() == null ? 0 : near.work().dutyEnds().toEpochMilli(),
-        0,
+        near.workEnds() == null ? 0 : near.workEnds().toEpochMilli(),
         1.0,
         near.work().levelMilliPoints(),
         near.work().equipment(),
         near.accepts(now),
         near.work().onlineHours(now),
         near.work().deliveredCount());
+  }
+
+  /**
+   * Jobs in hand that may go to somebody better placed: not picked up, their rider not at the
+   * counter, and not taken by the rider's own hand. One that went from rider to rider stays.
+   */
+  private List<org.shanpai.engine.Job> releasable(Situation.Near near, List<Stop> pinned) {
+    Set<String> bound = pinned.stream().map(Stop::jobId).collect(Collectors.toSet());
+    return near.held().stream()
+        .filter(
+            job ->
+                job.status() == JobStatus.ASSIGNED
+                    && !job.grabbed()
+                    && job.reassigned() < settings.reassignMost()
+                    && !bound.contains(job.id())
+                    && near.work().route().find(job.id(), RouteStop.Kind.PICKUP).isPresent())
+        .map(this::job)
+        .toList();
   }
 
   private Stop stop(PlannedStop stop, Job job) {

@@ -2,6 +2,7 @@ package org.shanpai.dispatch.wave;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,7 +108,13 @@ class WaveReader {
     Instant now = clock.now();
     Reach reach =
         new Reach(
-            waiting.standing().shape(), rules, waiting.neighboursAsked(), city.businessDate(now));
+            waiting.standing().shape(),
+            rules,
+            waiting.neighboursAsked(),
+            now,
+            city.businessDate(now),
+            Duration.ofSeconds(settings.fatigueStreakSeconds()),
+            Duration.ofSeconds(settings.fatigueRestSeconds()));
     return new Situation(
             areaId,
             now,

@@ -12,6 +12,7 @@ import org.shanpai.contracts.event.DispatchReceipt;
 import org.shanpai.engine.CostTerms;
 import org.shanpai.engine.DecisionRule;
 import org.shanpai.engine.JobDecision;
+import org.shanpai.engine.Reassignment;
 import org.shanpai.engine.Receipt;
 
 /** Puts the engine's reasons into receipts, and into a line for the rider. */
@@ -24,15 +25,31 @@ final class Why {
 
   static DispatchReceipt receipt(
       JobDecision decision, String waveId, CityId city, Situation situation) {
-    Receipt why = decision.receipt();
     String outcome;
-    RiderId chosen = null;
+    String chosen = null;
     if (decision instanceof JobDecision.Offer offer) {
       outcome = "OFFER";
-      chosen = new RiderId(offer.courierId());
+      chosen = offer.courierId();
     } else {
       outcome = decision instanceof JobDecision.Hold ? "HOLD" : "NO_COURIER";
     }
+    return receipt(decision.jobId(), outcome, chosen, decision.receipt(), waveId, city, situation);
+  }
+
+  static DispatchReceipt receipt(
+      Reassignment moved, String waveId, CityId city, Situation situation) {
+    return receipt(
+        moved.jobId(), "REASSIGN", moved.toCourier(), moved.receipt(), waveId, city, situation);
+  }
+
+  private static DispatchReceipt receipt(
+      String jobId,
+      String outcome,
+      String chosen,
+      Receipt why,
+      String waveId,
+      CityId city,
+      Situation situation) {
     Map<String, Integer> rejected = new TreeMap<>();
     why.rejected().forEach((rule, count) -> rejected.put(rule.name(), count));
     if (why.otherCandidates() > 0) {
@@ -47,12 +64,12 @@ final class Why {
             .toList();
     return new DispatchReceipt(
         waveId,
-        new JobId(decision.jobId()),
+        new JobId(jobId),
         city,
         new AreaId(situation.areaId()),
         situation.now(),
         outcome,
-        chosen,
+        chosen == null ? null : new RiderId(chosen),
         candidates,
         rejected,
         why.rule().name(),
@@ -110,5 +127,13 @@ final class Why {
         + " min; "
         + reason
         + ".";
+  }
+
+  /** The same for jobs taken over from others. */
+  static String movedLine(List<Reassignment> moved, long secondsToStore) {
+    return (moved.size() == 1 ? "You are" : "For " + moved.size() + " orders you are")
+        + " so much nearer than who had it; store in "
+        + Math.max(0, Math.round(secondsToStore / 60.0))
+        + " min.";
   }
 }

@@ -55,6 +55,8 @@ public class RiderWork {
   private Double placeLon;
   private Instant lastSeenAt;
   private LocalDate startedOn;
+  private Instant streakSince;
+  private Instant workedUntil;
 
   protected RiderWork() {}
 
@@ -73,6 +75,7 @@ public class RiderWork {
     capacityUnits = Math.max(0, rider.capacityUnits());
     equipment = Json.write(rider.equipment() == null ? Set.of() : new TreeSet<>(rider.equipment()));
     levelMilliPoints = rider.levelMilliPoints();
+    startedOn = rider.startedOn();
   }
 
   /** Starts taking offers. */
@@ -155,7 +158,11 @@ public class RiderWork {
     }
   }
 
-  void holding(List<Job> jobs) {
+  /** Counts what is in hand anew; who has something in hand works. */
+  void holding(List<Job> jobs, Instant now) {
+    if (!jobs.isEmpty() || loadUnits > 0) {
+      workedUntil = now;
+    }
     loadUnits = jobs.stream().mapToInt(Job::loadUnits).sum();
   }
 
@@ -222,6 +229,31 @@ public class RiderWork {
 
   public Set<String> equipment() {
     return Set.of(Json.read(equipment, String[].class));
+  }
+
+  /**
+   * Takes a job on: after a rest that was long enough a new stretch of work begins.
+   *
+   * @param rest what counts as one
+   */
+  public void worksFrom(Instant now, Duration rest) {
+    if (streakSince == null || rested(now, rest)) {
+      streakSince = now;
+    }
+  }
+
+  /**
+   * When the present stretch of work has to end; null when there is none.
+   *
+   * @param longest how long one may be
+   * @param rest what ends one
+   */
+  public Instant streakEnds(Instant now, Duration longest, Duration rest) {
+    return streakSince == null || rested(now, rest) ? null : streakSince.plus(longest);
+  }
+
+  private boolean rested(Instant now, Duration rest) {
+    return loadUnits == 0 && (workedUntil == null || !workedUntil.plus(rest).isAfter(now));
   }
 
   /** Yesterday's closing level, mp. */

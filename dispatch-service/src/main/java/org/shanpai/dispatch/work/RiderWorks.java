@@ -4,11 +4,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.LockMode;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.RiderWorkState;
+import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.messaging.Json;
@@ -22,17 +24,34 @@ public class RiderWorks {
   private final Tx tx;
   private final Outbox outbox;
   private final Jobs jobs;
+  private final CityClock clock;
 
-  public RiderWorks(Tx tx, Outbox outbox, Jobs jobs) {
+  public RiderWorks(Tx tx, Outbox outbox, Jobs jobs, CityClock clock) {
     this.tx = tx;
     this.outbox = outbox;
     this.jobs = jobs;
+    this.clock = clock;
   }
 
   /** The row, locked until the transaction ends; null when the rider is unknown. */
   public Uni<RiderWork> lock(String riderId) {
     return tx.session()
         .chain(session -> session.find(RiderWork.class, riderId, LockMode.PESSIMISTIC_WRITE));
+  }
+
+  /** Locks the rows of several riders in the order of their ids, whatever is done to them after. */
+  public Uni<Void> lockInOrder(Collection<String> riderIds) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select rider_id from rider_work where rider_id in (:riders)"
+                            + " order by rider_id for update",
+                        String.class)
+                    .setParameter("riders", riderIds)
+                    .getResultList())
+        .replaceWithVoid();
   }
 
   /** What the rider has in hand; null when the rider is unknown. */
@@ -90,7 +109,7 @@ public class RiderWorks {
         .chain(() -> jobs.heldBy(work.riderId()))
         .chain(
             held -> {
-              work.holding(held);
+              work.holding(held, clock.now());
               return tx.session()
                   .chain(session -> session.flush())
                   .map(flushed -> work.state(held));

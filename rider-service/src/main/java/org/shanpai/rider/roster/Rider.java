@@ -30,6 +30,7 @@ record Rider(
         profile.capacityUnits(),
         Set.copyOf(profile.equipment()),
         levelMilliPoints,
-        profile.active());
+        profile.active(),
+        profile.startedOn());
   }
 }

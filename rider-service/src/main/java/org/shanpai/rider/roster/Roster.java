@@ -2,6 +2,7 @@ package org.shanpai.rider.roster;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ public class Roster {
 
   private static final String COLUMNS =
       "rider_id, city_id, version, label, name, phone, pool, capacity_units, equipment,"
-          + " prior_orders, active, level_mp, secret_hash";
+          + " prior_orders, active, level_mp, secret_hash, started_on";
 
   private final Tx tx;
   private final Outbox outbox;
@@ -79,9 +80,9 @@ public class Roster {
                     .createNativeQuery(
                         "insert into rider (rider_id, city_id, version, label, name, phone, pool,"
                             + " capacity_units, equipment, prior_orders, active, level_mp,"
-                            + " secret_hash, created_at) values (:rider, :city, 1, :label, :name,"
+                            + " secret_hash, created_at, started_on) values (:rider, :city, 1, :label, :name,"
                             + " :phone, :pool, :capacity, :equipment, :priorOrders, :active,"
-                            + " :level, :hash, :at) on conflict (rider_id) do nothing")
+                            + " :level, :hash, :at, cast(nullif(:started, '') as date)) on conflict (rider_id) do nothing")
                     .setParameter("rider", riderId)
                     .setParameter("city", rider.cityId())
                     .setParameter("label", profile.label())
@@ -95,6 +96,7 @@ public class Roster {
                     .setParameter("level", START_LEVEL_MP)
                     .setParameter("hash", rider.secretHash())
                     .setParameter("at", clock.now())
+                    .setParameter("started", text(profile.startedOn()))
                     .executeUpdate())
         .chain(
             rows -> {
@@ -124,7 +126,9 @@ public class Roster {
                         "update rider set version = :version, label = :label, name = :name,"
                             + " phone = :phone, pool = :pool, capacity_units = :capacity,"
                             + " equipment = :equipment, prior_orders = :priorOrders,"
-                            + " active = :active where rider_id = :rider")
+                            + " active = :active,"
+                            + " started_on = cast(nullif(:started, '') as date)"
+                            + " where rider_id = :rider")
                     .setParameter("version", changed.version())
                     .setParameter("label", profile.label())
                     .setParameter("name", profile.name())
@@ -134,6 +138,7 @@ public class Roster {
                     .setParameter("equipment", String.join(" ", profile.equipment()))
                     .setParameter("priorOrders", profile.priorOrders())
                     .setParameter("active", profile.active())
+                    .setParameter("started", text(profile.startedOn()))
                     .setParameter("rider", known.riderId())
                     .executeUpdate())
         .chain(() -> tell(changed, operator))
@@ -216,6 +221,10 @@ public class Roster {
         .map((List<Object[]> rows) -> rows.isEmpty() ? null : read(rows.get(0)));
   }
 
+  private static String text(LocalDate date) {
+    return date == null ? "" : date.toString();
+  }
+
   private static Rider read(Object[] row) {
     String equipment = (String) row[8];
     Set<String> pieces =
@@ -232,7 +241,8 @@ public class Roster {
             ((Number) row[7]).intValue(),
             pieces,
             ((Number) row[9]).intValue(),
-            (Boolean) row[10]),
+            (Boolean) row[10],
+            row[13] == null ? null : LocalDate.parse(row[13].toString())),
         ((Number) row[11]).intValue(),
         (String) row[12]);
   }

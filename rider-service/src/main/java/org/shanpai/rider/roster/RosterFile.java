@@ -1,5 +1,7 @@
 package org.shanpai.rider.roster;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,7 +14,7 @@ import org.shanpai.chassis.problem.Problem;
 /**
  * A CSV file of riders (RFC 4180, UTF-8, with a header line). Columns in any order: {@code riderId,
  * label, name, phone, pool, capacityUnits} and, if wanted, {@code equipment} (separated by blanks),
- * {@code priorOrders}, {@code active}.
+ * {@code priorOrders}, {@code active}, {@code startedOn}.
  */
 final class RosterFile {
 
@@ -20,7 +22,8 @@ final class RosterFile {
 
   private static final List<String> NEEDED =
       List.of("riderId", "label", "name", "phone", "pool", "capacityUnits");
-  private static final List<String> OPTIONAL = List.of("equipment", "priorOrders", "active");
+  private static final List<String> OPTIONAL =
+      List.of("equipment", "priorOrders", "active", "startedOn");
 
   private RosterFile() {}
 
@@ -92,6 +95,8 @@ final class RosterFile {
       if (!active.isEmpty() && !active.equals("true") && !active.equals("false")) {
         throw new IllegalArgumentException(active);
       }
+      field = "startedOn";
+      LocalDate startedOn = date(cells.getOrDefault("startedOn", ""));
       String equipment = cells.getOrDefault("equipment", "");
       Set<String> pieces =
           equipment.isEmpty() ? Set.of() : new TreeSet<>(Arrays.asList(equipment.split("\\s+")));
@@ -106,7 +111,8 @@ final class RosterFile {
               capacity,
               pieces,
               priorOrders,
-              active.isEmpty() ? null : Boolean.valueOf(active)),
+              active.isEmpty() ? null : Boolean.valueOf(active),
+              startedOn),
           null,
           null);
     } catch (IllegalArgumentException unreadable) {
@@ -116,6 +122,14 @@ final class RosterFile {
           null,
           field,
           "'" + cells.getOrDefault(field, "") + "' does not fit the column " + field);
+    }
+  }
+
+  private static LocalDate date(String cell) {
+    try {
+      return cell.isEmpty() ? null : LocalDate.parse(cell);
+    } catch (DateTimeParseException unreadable) {
+      throw new IllegalArgumentException(cell, unreadable);
     }
   }
 

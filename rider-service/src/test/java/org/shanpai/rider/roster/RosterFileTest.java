@@ -3,6 +3,7 @@ package org.shanpai.rider.roster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,19 @@ class RosterFileTest {
                 + "r-2,a,b,13800000001,CROWDSOURCED,many\n");
     assertThat(lines).extracting(RosterFile.Line::field).containsExactly("pool", "capacityUnits");
     assertThat(lines.get(0).fault()).contains("FLYING");
+  }
+
+  @Test
+  void firstWorkingDayIsReadWhereItIsTold() {
+    List<RosterFile.Line> lines =
+        RosterFile.read(
+            "riderId,label,name,phone,pool,capacityUnits,startedOn\n"
+                + "r-1,a,b,13800000001,CROWDSOURCED,8,2026-11-20\n"
+                + "r-2,a,b,13800000001,CROWDSOURCED,8,\n"
+                + "r-3,a,b,13800000001,CROWDSOURCED,8,last week\n");
+    assertThat(lines.get(0).profile().startedOn()).isEqualTo(LocalDate.of(2026, 11, 20));
+    assertThat(lines.get(1).profile().startedOn()).isNull();
+    assertThat(lines.get(2).field()).isEqualTo("startedOn");
   }
 
   @Test

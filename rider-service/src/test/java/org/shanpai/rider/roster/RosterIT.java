@@ -66,6 +66,31 @@ class RosterIT extends RiderServiceTestBase {
   }
 
   @Test
+  void firstWorkingDayIsKeptAndTold() {
+    String rider = "r-" + unique();
+    Map<String, Object> profile = new HashMap<>(profile());
+    profile.put("startedOn", "2026-11-20");
+    asManager().body(profile).put("/v1/riders/" + rider).then().statusCode(201);
+    asManager().get("/v1/riders/" + rider).then().body("profile.startedOn", equalTo("2026-11-20"));
+    assertThat(
+            count(
+                "select count(*) from outbox where topic = 'shanpai.rider' and key = ?"
+                    + " and cast(payload as jsonb) #>> '{data,startedOn}' = '2026-11-20'",
+                rider))
+        .isOne();
+    profile.remove("startedOn");
+    asManager().body(profile).put("/v1/riders/" + rider).then().statusCode(200);
+    asManager().get("/v1/riders/" + rider).then().body("profile.startedOn", nullValue());
+    profile.put("startedOn", "yesterday");
+    asManager()
+        .body(profile)
+        .put("/v1/riders/" + rider)
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("startedOn"));
+  }
+
+  @Test
   void wrongSecretUnknownRiderAndClosedAccountAnswerTheSame401() {
     String rider = newRider();
     for (Map<String, String> credentials :

@@ -85,6 +85,38 @@ class TaskIT extends RiderServiceTestBase {
   }
 
   @Test
+  void hallAndGrabGoToDispatchForTheRiderWhoAsks() {
+    String rider = newRider();
+    asRider(rider).get("/v1/rider/hall").then().statusCode(200);
+    asRider(rider)
+        .header("Idempotency-Key", "g1")
+        .body(Map.of("epoch", 2))
+        .post("/v1/rider/jobs/j-77/grab")
+        .then()
+        .statusCode(200)
+        .body("work.riderId", equalTo(rider));
+    assertThat(askedOfNeighbours())
+        .anySatisfy(
+            asked ->
+                assertThat(asked)
+                    .startsWith("GET /internal/v1/riders/" + rider + "/hall")
+                    .contains("act=" + rider + "@dispatch-service"))
+        .anySatisfy(
+            asked ->
+                assertThat(asked)
+                    .startsWith("POST /internal/v1/jobs/j-77/grab key=" + rider + ":g1")
+                    .contains("\"riderId\":\"" + rider + "\"", "\"epoch\":2"));
+    asRider(rider)
+        .header("Idempotency-Key", "g2")
+        .body("{}")
+        .post("/v1/rider/jobs/j-77/grab")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("epoch"));
+    given().get("/v1/rider/hall").then().statusCode(401);
+  }
+
+  @Test
   void anActionWithoutAKeyIsRefused() {
     asRider("r-1")
         .body("{}")

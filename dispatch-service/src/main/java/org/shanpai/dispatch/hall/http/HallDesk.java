@@ -96,7 +96,7 @@ public class HallDesk {
   @APIResponse(
       responseCode = "409",
       description =
-          "job-gone, grab-in-hand, offer-open, hands-full, paused, not-online, position-unknown")
+          "job-gone, grab-in-hand, offer-open, hands-full, paused, rest-needed, not-online, position-unknown")
   public Uni<Response> grab(
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,

@@ -90,6 +90,31 @@ public class TaskResource {
       @Schema(examples = "13900000001") String contactPhone,
       @Schema(examples = "文三路 90 号 2 幢 301") String address) {}
 
+  /**
+   * @param epoch of the job as the hall showed it
+   */
+  public record Grab(@NotNull @PositiveOrZero @Schema(examples = "0") Long epoch) {}
+
+  @POST
+  @Path("/grab")
+  @Operation(summary = "Take the job from the hall; of many exactly one gets it")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  @APIResponse(responseCode = "404", description = "No such job in a hall within reach")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "`job-gone` when somebody was faster, `grab-in-hand`, `offer-open`, `hands-full`,"
+              + " `paused`, `rest-needed`, `not-online`, `position-unknown`")
+  public Uni<String> grab(
+      @PathParam("jobId") String jobId,
+      @HeaderParam("Idempotency-Key") String key,
+      @NotNull @Valid Grab grab) {
+    String rider = caller.subject();
+    return dispatch.grab(rider, ActionKey.of(rider, key), jobId, grab.epoch());
+  }
+
   @POST
   @Path("/arrived-store")
   @Operation(summary = "At the store")

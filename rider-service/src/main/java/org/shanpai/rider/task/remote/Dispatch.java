@@ -69,6 +69,21 @@ public class Dispatch {
             bearer(riderId), key, jobId, new DispatchApi.Step(riderId, epoch, step, at, reason)));
   }
 
+  /** The jobs the rider could grab now. */
+  public Uni<String> hall(String riderId) {
+    return Answered.by(NAME, api.hall(bearer(riderId), riderId));
+  }
+
+  /**
+   * Takes a job from the hall.
+   *
+   * @param epoch of the job as the hall showed it
+   */
+  public Uni<String> grab(String riderId, String key, String jobId, long epoch) {
+    return Answered.by(
+        NAME, api.grab(bearer(riderId), key, jobId, new DispatchApi.Grab(riderId, epoch)));
+  }
+
   /** Gives the job back before pickup. */
   public Uni<String> release(String riderId, String key, String jobId, long epoch, String reason) {
     return Answered.by(

@@ -28,6 +28,8 @@ interface DispatchApi {
 
   record Step(String riderId, long epoch, String step, Instant at, String reason) {}
 
+  record Grab(String riderId, long epoch) {}
+
   record Release(String riderId, long epoch, String reason) {}
 
   @PUT
@@ -66,6 +68,19 @@ interface DispatchApi {
       @HeaderParam("Idempotency-Key") String key,
       @PathParam("jobId") String jobId,
       Step body);
+
+  @GET
+  @Path("/riders/{riderId}/hall")
+  Uni<Response> hall(
+      @HeaderParam("Authorization") String bearer, @PathParam("riderId") String riderId);
+
+  @POST
+  @Path("/jobs/{jobId}/grab")
+  Uni<Response> grab(
+      @HeaderParam("Authorization") String bearer,
+      @HeaderParam("Idempotency-Key") String key,
+      @PathParam("jobId") String jobId,
+      Grab body);
 
   @POST
   @Path("/jobs/{jobId}/release")
