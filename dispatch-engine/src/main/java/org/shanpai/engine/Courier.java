@@ -42,6 +42,9 @@ import java.util.Set;
  * @param acceptsOffers whether they may be given anything new in this wave
  * @param onlineHours hours online today without forced rest
  * @param earnedOrders orders delivered in those hours
+ * @param coveredJobs further jobs that the guaranteed pay of the shift covers; each one beyond
+ *     costs {@link EngineWeights#beyondGuaranteePerJob()}. {@link Integer#MAX_VALUE} = all;
+ *     negative counts as 0
  */
 public record Courier(
     String id,
@@ -60,7 +63,8 @@ public record Courier(
     Set<String> equipment,
     boolean acceptsOffers,
     double onlineHours,
-    double earnedOrders) {
+    double earnedOrders,
+    int coveredJobs) {
 
   /** Plans are made for no less than this share of the matrix's speed. */
   private static final double SLOWEST = 0.2;
@@ -70,6 +74,46 @@ public record Courier(
     route = route == null ? List.of() : List.copyOf(route);
     releasable = releasable == null ? List.of() : List.copyOf(releasable);
     equipment = equipment == null ? Set.of() : Set.copyOf(equipment);
+  }
+
+  /** A courier whose pay by the job needs no thought. */
+  public Courier(
+      String id,
+      int place,
+      long freeAtMillis,
+      int capacityUnits,
+      int capacityGrams,
+      int loadUnits,
+      List<Stop> route,
+      int pinnedStops,
+      List<Job> releasable,
+      long shiftEndMillis,
+      long dutyEndMillis,
+      double speedFactor,
+      int levelMillis,
+      Set<String> equipment,
+      boolean acceptsOffers,
+      double onlineHours,
+      double earnedOrders) {
+    this(
+        id,
+        place,
+        freeAtMillis,
+        capacityUnits,
+        capacityGrams,
+        loadUnits,
+        route,
+        pinnedStops,
+        releasable,
+        shiftEndMillis,
+        dutyEndMillis,
+        speedFactor,
+        levelMillis,
+        equipment,
+        acceptsOffers,
+        onlineHours,
+        earnedOrders,
+        Integer.MAX_VALUE);
   }
 
   /** Share of the matrix's speed that plans count on: never above 1, the legal speed. */

@@ -18,6 +18,8 @@ public enum DecisionRule {
   COURIER_HAS_ANOTHER_OFFER,
   /** Hold: every candidate costs more than waiting for a nearer one. */
   WAITING_IS_CHEAPER,
+  /** Hold: the futures that may come do not agree on its courier, and it can still wait. */
+  FUTURES_DISAGREE,
   /** Reassignment: another courier takes the job so much cheaper that the change pays. */
   REASSIGNMENT_PAYS,
   /** No courier: the area has none. */

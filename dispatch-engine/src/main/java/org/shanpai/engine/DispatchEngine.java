@@ -27,7 +27,7 @@ import org.shanpai.engine.solver.StepWatch;
 public final class DispatchEngine {
 
   /** Raised whenever the same wave may be answered differently; a replay needs the same one. */
-  public static final String VERSION = "1.1.0";
+  public static final String VERSION = "2.0.0";
 
   /** Kept of the wall budget for decisions and receipts. */
   private static final double SHARE_FOR_DECISIONS = 0.15;

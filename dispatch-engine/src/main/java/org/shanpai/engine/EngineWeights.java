@@ -5,7 +5,7 @@ package org.shanpai.engine;
  *
  * <p>Money of the model: one <em>cost</em> is one second of riding; prices are in thousandths of it
  * (mc), so that all sums are whole numbers and a plan is the same on every machine. Ranges: 0 to
- * 1,000,000 each, {@code levelShareMillis} 0 to 30.
+ * 1,000,000 each, {@code holdPrice} to 1,000,000,000, {@code levelShareMillis} 0 to 30.
  *
  * @param travelPerSecond mc per second ridden. Reason: the unit; riding is what a courier's hour
  *     buys
@@ -44,6 +44,8 @@ package org.shanpai.engine;
  *     once. Reason: below this nothing is gained by keeping it open
  * @param endangeredAheadSeconds the same when the plan ends within {@code safetySeconds} of the
  *     promise. Reason: a job at risk must leave time for a decline
+ * @param beyondGuaranteePerJob mc per new job beyond those that the courier's guaranteed pay
+ *     covers. Reason: work for people who are paid for the hour anyway costs nothing more
  */
 public record EngineWeights(
     int travelPerSecond,
@@ -62,9 +64,11 @@ public record EngineWeights(
     int holdApproachSeconds,
     int offerLeadSeconds,
     int commitAheadSeconds,
-    int endangeredAheadSeconds) {
+    int endangeredAheadSeconds,
+    int beyondGuaranteePerJob) {
 
   private static final int HIGHEST = 1_000_000;
+  private static final int HIGHEST_HOLD = 1_000_000_000;
 
   public EngineWeights {
     inRange("travelPerSecond", travelPerSecond, HIGHEST);
@@ -78,19 +82,50 @@ public record EngineWeights(
     inRange("levelShareMillis", levelShareMillis, 30);
     inRange("disturbance", disturbance, HIGHEST);
     inRange("reassignPrice", reassignPrice, HIGHEST);
-    inRange("holdPrice", holdPrice, HIGHEST);
+    inRange("holdPrice", holdPrice, HIGHEST_HOLD);
     inRange("holdLookaheadSeconds", holdLookaheadSeconds, HIGHEST);
     inRange("holdApproachSeconds", holdApproachSeconds, HIGHEST);
     inRange("offerLeadSeconds", offerLeadSeconds, HIGHEST);
     inRange("commitAheadSeconds", commitAheadSeconds, HIGHEST);
     inRange("endangeredAheadSeconds", endangeredAheadSeconds, HIGHEST);
+    inRange("beyondGuaranteePerJob", beyondGuaranteePerJob, HIGHEST);
   }
 
   /** The profile used in service. */
   public static EngineWeights live() {
     return new EngineWeights(
         1_000, 600, 200, 150, 3_000, 80, 300, 60_000, 30, 60_000, 300_000, 120_000, 300, 420, 45,
-        60, 600);
+        60, 600, 0);
+  }
+
+  /**
+   * Minutes from click to door and nothing else but pay: for operations without a promise, such as
+   * the published meal delivery instances. Whoever can be served is; a courier leaves no sooner
+   * than needed.
+   *
+   * @param waveSeconds seconds between waves; what would have to leave before the next one is
+   *     offered now
+   */
+  public static EngineWeights clickToDoor(int waveSeconds) {
+    return new EngineWeights(
+        20,
+        0,
+        1_000,
+        1_000,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        HIGHEST_HOLD,
+        0,
+        0,
+        0,
+        waveSeconds - 1,
+        waveSeconds - 1,
+        6_000);
   }
 
   private static void inRange(String name, int value, int highest) {

@@ -260,6 +260,8 @@ public final class PlanChecker {
       long shiftEnd = courier.shiftEndMillis() == 0 ? Long.MAX_VALUE : courier.shiftEndMillis();
       String direct = null;
       boolean anythingNew = false;
+      Stop last = null;
+      long visit = 0;
       for (Stop stop : route) {
         long leg = legMillis(at, stop.place());
         if (leg < 0) {
@@ -267,7 +269,22 @@ public final class PlanChecker {
           return;
         }
         rounding += 2_000 + leg / 1_000;
-        t = Math.max(t + leg, stop.earliestMillis());
+        boolean sameVisit =
+            last != null
+                && last.kind() == StopKind.PICKUP
+                && stop.kind() == StopKind.PICKUP
+                && last.place() == stop.place();
+        if (wave.rules().wholeTrips()
+            && stop.kind() == StopKind.PICKUP
+            && !aboard.isEmpty()
+            && !sameVisit) {
+          say("picks up " + stop.jobId() + " in the middle of a trip");
+        }
+        long arrived = t + leg;
+        boolean shares = sameVisit && wave.rules().sharedPickup();
+        t = Math.max(shares ? visit : arrived, stop.earliestMillis());
+        visit = t;
+        last = stop;
         if (direct != null && !stop.jobId().equals(direct)) {
           say("carries something beside direct job " + direct);
         }
@@ -296,7 +313,8 @@ public final class PlanChecker {
               say("takes direct job " + direct + " with goods aboard");
             }
           }
-          taken.put(stop.jobId(), t + stop.serviceSeconds() * 1000L);
+          taken.put(
+              stop.jobId(), Math.max(t + stop.serviceSeconds() * 1000L, shares ? arrived : 0));
         } else {
           if (!aboard.remove(stop.jobId())) {
             say("hands over " + stop.jobId() + " before taking it");
@@ -310,7 +328,7 @@ public final class PlanChecker {
             say("carries %s for %d s".formatted(stop.jobId(), carried / 1000));
           }
         }
-        t += stop.serviceSeconds() * 1000L;
+        t = Math.max(t + stop.serviceSeconds() * 1000L, shares ? arrived : 0);
         at = stop.place();
       }
       if (!aboard.isEmpty()) {

@@ -233,9 +233,11 @@ class BadWaveTest {
 
   @Test
   void weightsAndLimitsOutOfRangeNeverReachAWave() {
-    assertThatThrownBy(() -> new EngineWeights(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+    assertThatThrownBy(
+            () -> new EngineWeights(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
         .hasMessageContaining("travelPerSecond is -1");
-    assertThatThrownBy(() -> new EngineWeights(0, 0, 0, 0, 0, 0, 0, 0, 31, 0, 0, 0, 0, 0, 0, 0, 0))
+    assertThatThrownBy(
+            () -> new EngineWeights(0, 0, 0, 0, 0, 0, 0, 0, 31, 0, 0, 0, 0, 0, 0, 0, 0, 0))
         .hasMessageContaining("levelShareMillis is 31");
     assertThatThrownBy(() -> new SolveLimit(0, -1)).isInstanceOf(IllegalArgumentException.class);
   }

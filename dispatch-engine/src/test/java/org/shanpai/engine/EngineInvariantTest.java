@@ -188,6 +188,7 @@ class EngineInvariantTest {
         w.holdApproachSeconds(),
         w.offerLeadSeconds(),
         w.commitAheadSeconds(),
-        w.endangeredAheadSeconds());
+        w.endangeredAheadSeconds(),
+        w.beyondGuaranteePerJob());
   }
 }

@@ -62,7 +62,7 @@ class IncrementalScoreTest {
     assertThat(plan.bundles()).as("construction still offers").isNotEmpty();
   }
 
-  private static long slow(Wave wave, WaveProblem problem, SlowCost slow, int[][] routes) {
+  static long slow(Wave wave, WaveProblem problem, SlowCost slow, int[][] routes) {
     long total = 0;
     for (int[] route : routes) {
       List<Stop> stops = new ArrayList<>();

@@ -58,7 +58,8 @@ class ReassignmentTest {
         w.holdApproachSeconds(),
         w.offerLeadSeconds(),
         w.commitAheadSeconds(),
-        w.endangeredAheadSeconds());
+        w.endangeredAheadSeconds(),
+        w.beyondGuaranteePerJob());
   }
 
   private GridCity.JobMaker taken() {

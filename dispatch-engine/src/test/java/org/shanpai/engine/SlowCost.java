@@ -73,6 +73,8 @@ final class SlowCost {
     long shelf = 0;
     int fresh = 0;
     int takenOver = 0;
+    Stop last = null;
+    long visit = 0;
     String direct = null;
     for (Stop stop : stops) {
       if (direct != null && !direct.equals(stop.jobId())) {
@@ -82,10 +84,25 @@ final class SlowCost {
       if (leg < 0) {
         return -1;
       }
+      boolean sameVisit =
+          last != null
+              && last.kind() == StopKind.PICKUP
+              && stop.kind() == StopKind.PICKUP
+              && last.place() == stop.place();
+      boolean together = sameVisit && wave.rules().sharedPickup();
+      if (wave.rules().wholeTrips()
+          && stop.kind() == StopKind.PICKUP
+          && !aboard.isEmpty()
+          && (!sameVisit || last.kind() == StopKind.DROPOFF)) {
+        return -1;
+      }
+      last = stop;
       travel += leg;
-      long begin = begin(t + leg, stop);
+      long arrived = t + leg;
+      long begin = begin(together ? visit : arrived, stop);
+      visit = begin;
       boolean mayLeaveLater = aboard.isEmpty() && !pickedBefore.contains(stop.jobId());
-      waiting += mayLeaveLater ? 0 : begin - (t + leg);
+      waiting += mayLeaveLater ? 0 : Math.max(0, begin - arrived);
       t = begin;
       if (stop.kind() == StopKind.PICKUP) {
         load += stop.loadUnits();
@@ -116,7 +133,7 @@ final class SlowCost {
           return -1;
         }
         shelf += t - Math.max(0, stop.earliestMillis() == 0 ? 0 : up(stop.earliestMillis()));
-        t += stop.serviceSeconds();
+        t = Math.max(t + stop.serviceSeconds(), together ? arrived : 0);
         left.put(stop.jobId(), t);
         carry -= t;
       } else {
@@ -147,10 +164,13 @@ final class SlowCost {
     long sum =
         lateness
             + travel * w.travelPerSecond()
+            + wave.foresight().endPrice(at)
             + waiting * w.waitPerSecond()
             + carry * w.carryPerSecond()
             + shelf * w.shelfPerSecond()
-            + fresh * equity(courier);
+            + fresh * equity(courier)
+            + Math.max(0, fresh - Math.max(0, courier.coveredJobs()))
+                * (long) w.beyondGuaranteePerJob();
     long micros = w.levelShareMillis() * 1000L * (100_000 - courier.levelMillis()) / 100_000;
     long level =
         java.math.BigInteger.valueOf(sum)

@@ -3,9 +3,11 @@ package org.shanpai.engine.commit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.shanpai.engine.Courier;
 import org.shanpai.engine.DecisionRule;
 import org.shanpai.engine.EngineWeights;
@@ -39,7 +41,22 @@ public final class CommitPolicy {
   private final Map<String, List<Stop>> routes = new LinkedHashMap<>();
   private final List<Reassignment> reassignments = new ArrayList<>();
 
-  private CommitPolicy(WaveProblem problem, PlanState state, RouteCost cost) {
+  /** Routes to give out, by courier, as enough futures agreed; null when nobody asked them. */
+  private final Map<Integer, int[]> agreed;
+
+  private final Set<Integer> agreedJobs = new HashSet<>();
+
+  CommitPolicy(WaveProblem problem, PlanState state, RouteCost cost, Map<Integer, int[]> agreed) {
+    this.agreed = agreed;
+    if (agreed != null) {
+      for (int[] route : agreed.values()) {
+        for (int stop : route) {
+          if (problem.open[stop]) {
+            agreedJobs.add(WaveProblem.jobOf(stop));
+          }
+        }
+      }
+    }
     this.problem = problem;
     this.state = state;
     this.cost = cost;
@@ -59,7 +76,8 @@ public final class CommitPolicy {
 
   /** Decides every job of the wave. */
   public static Decisions decide(WaveProblem problem, PlanState state, RouteCost cost) {
-    return new CommitPolicy(problem, state, cost).decide();
+    return new CommitPolicy(problem, state, cost, FutureVotes.agreed(problem, state, cost))
+        .decide();
   }
 
   private Decisions decide() {
@@ -69,7 +87,7 @@ public final class CommitPolicy {
                 new JobDecision.NoCourier(
                     problem.wave.jobs().get(index).id(), rule, Receipt.without(rule)));
     for (int j = 0; j < problem.openCount; j++) {
-      if (state.held()[j]) {
+      if (state.held()[j] && !agreedJobs.contains(j)) {
         decisions[problem.waveJob[j]] = unplanned(j);
       }
     }
@@ -140,22 +158,16 @@ public final class CommitPolicy {
         jobs.add(WaveProblem.jobOf(stop));
       }
     }
+    if (agreed != null) {
+      return agreed(c, tentative, jobs);
+    }
     if (jobs.isEmpty()) {
       return withoutOffer(c, tentative);
     }
     RouteCost.Timeline line = cost.timeline(c, tentative);
-    Map<Integer, DecisionRule> offered = new LinkedHashMap<>();
     Map<Integer, Verdict> verdicts = new HashMap<>();
-    for (int job : jobs) {
-      Verdict verdict = verdict(c, job, tentative, line);
-      verdicts.put(job, verdict);
-      if (verdict.offer && offered.isEmpty()) {
-        offered.put(job, verdict.rule);
-        if (problem.courier(c).route().isEmpty()) {
-          sameStore(job, tentative).forEach(j -> offered.put(j, DecisionRule.SAME_STORE_BUNDLE));
-        }
-      }
-    }
+    jobs.forEach(job -> verdicts.put(job, verdict(c, job, tentative, line)));
+    Map<Integer, DecisionRule> offered = due(c, tentative, line);
     int[] given = offered.isEmpty() ? null : offeredRoute(c, tentative, offered);
     for (int job : jobs) {
       if (given == null || !offered.containsKey(job)) {
@@ -164,6 +176,73 @@ public final class CommitPolicy {
     }
     if (given == null) {
       return withoutOffer(c, tentative);
+    }
+    offer(c, given, offered);
+    return given;
+  }
+
+  /** What the courier should be offered now by the given route: one job, or one from one shop. */
+  Map<Integer, DecisionRule> due(int c, int[] route, RouteCost.Timeline line) {
+    Map<Integer, DecisionRule> offered = new LinkedHashMap<>();
+    for (int stop : route) {
+      if (!problem.open[stop] || !problem.pickup[stop]) {
+        continue;
+      }
+      int job = WaveProblem.jobOf(stop);
+      Verdict verdict = verdict(c, job, route, line);
+      if (verdict.offer) {
+        offered.put(job, verdict.rule);
+        if (problem.courier(c).route().isEmpty()) {
+          sameStore(job, route).forEach(j -> offered.put(j, DecisionRule.SAME_STORE_BUNDLE));
+        }
+        break;
+      }
+    }
+    return offered;
+  }
+
+  /** Gives out what the futures agreed on; what they did not agree on waits while it can. */
+  private int[] agreed(int c, int[] tentative, List<Integer> jobs) {
+    int[] given = agreed.get(c);
+    RouteCost.Timeline line = jobs.isEmpty() ? null : cost.timeline(c, tentative);
+    for (int job : jobs) {
+      if (agreedJobs.contains(job)) {
+        continue;
+      }
+      Verdict verdict = verdict(c, job, tentative, line);
+      if (verdict.rule == DecisionRule.HOLD_EXHAUSTED && given == null) {
+        Map<Integer, DecisionRule> alone = Map.of(job, verdict.rule);
+        given = offeredRoute(c, tentative, alone);
+        if (given != null) {
+          offer(c, given, alone);
+          agreedJobs.add(job);
+          return given;
+        }
+      }
+    }
+    for (int job : jobs) {
+      if (!agreedJobs.contains(job)) {
+        Verdict verdict = verdict(c, job, tentative, line);
+        hold(
+            job,
+            verdict.offer
+                ? new Verdict(
+                    false,
+                    DecisionRule.FUTURES_DISAGREE,
+                    problem.wave.nowMillis() + ASK_AGAIN_MILLIS)
+                : verdict);
+      }
+    }
+    if (given == null) {
+      return withoutOffer(c, tentative);
+    }
+    Map<Integer, DecisionRule> offered = new LinkedHashMap<>();
+    for (int stop : given) {
+      if (problem.open[stop] && problem.pickup[stop]) {
+        offered.put(
+            WaveProblem.jobOf(stop),
+            offered.isEmpty() ? DecisionRule.LEAVE_NOW : DecisionRule.SAME_STORE_BUNDLE);
+      }
     }
     offer(c, given, offered);
     return given;
@@ -181,8 +260,16 @@ public final class CommitPolicy {
     int at = indexOf(route, WaveProblem.pickupOf(job));
     int from = at == 0 ? problem.startPlace[c] : problem.place[route[at - 1]];
     int leg = problem.leg(c, from, problem.place[route[at]]);
-    // Setting out later than this makes the pickup later than planned.
-    long leave = line.begin()[at] - (long) leg - w.offerLeadSeconds();
+    // Setting out later than this makes the pickup later than planned; where a visit is served as a
+    // whole, later than what of it is ready last.
+    int last = at;
+    while (problem.wave.rules().sharedPickup()
+        && last + 1 < route.length
+        && problem.pickup[route[last + 1]]
+        && problem.place[route[last + 1]] == problem.place[route[at]]) {
+      last++;
+    }
+    long leave = line.begin()[last] - (long) leg - w.offerLeadSeconds();
     int dropoff = WaveProblem.dropoffOf(job);
     long slack = (long) problem.due[dropoff] - line.end()[indexOf(route, dropoff)];
     boolean endangered = slack < w.safetySeconds();
@@ -232,7 +319,7 @@ public final class CommitPolicy {
   }
 
   /** The tentative route without the jobs that wait; null when it cannot be ridden like that. */
-  private int[] offeredRoute(int c, int[] tentative, Map<Integer, DecisionRule> offered) {
+  int[] offeredRoute(int c, int[] tentative, Map<Integer, DecisionRule> offered) {
     int[] kept =
         Arrays.stream(tentative)
             .filter(s -> !problem.open[s] || offered.containsKey(WaveProblem.jobOf(s)))

@@ -2,7 +2,12 @@ package org.shanpai.engine.routing;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.shanpai.engine.Stop;
+import org.shanpai.engine.StopKind;
 
 /**
  * Builds a first plan; nobody loses a committed job in it. Again and again the job that would lose
@@ -12,7 +17,7 @@ import java.util.stream.IntStream;
  */
 public final class RegretConstruction {
 
-  static final int REGRET_UP_TO = 200;
+  static final int REGRET_UP_TO = 1500;
 
   private final WaveProblem problem;
   private final Insertion insertion;
@@ -34,6 +39,9 @@ public final class RegretConstruction {
     }
     boolean[] held = new boolean[problem.jobCount];
     Arrays.fill(held, 0, problem.openCount, true);
+    if (!problem.wave.sketch().isEmpty()) {
+      fromSketch(routes, routeCost, held);
+    }
     if (problem.openCount <= REGRET_UP_TO) {
       byRegret(routes, routeCost, held);
     } else {
@@ -42,17 +50,82 @@ public final class RegretConstruction {
     return new PlanState(routes, held);
   }
 
+  /** Takes over what still fits of the earlier plan, courier by courier. */
+  private void fromSketch(int[][] routes, long[] routeCost, boolean[] held) {
+    Map<String, Integer> open = new HashMap<>();
+    for (int j = 0; j < problem.openCount; j++) {
+      open.put(problem.job(j).id(), j);
+    }
+    for (int c = 0; c < routes.length; c++) {
+      List<Stop> sketch = problem.wave.sketch().get(problem.courier(c).id());
+      if (sketch == null || !problem.usable[c]) {
+        continue;
+      }
+      int[] route = sketched(c, sketch, open, held);
+      long price = cost.of(c, route);
+      if (price >= RouteCost.INFEASIBLE) {
+        continue;
+      }
+      routes[c] = route;
+      routeCost[c] = price;
+      for (int s : route) {
+        if (problem.open[s]) {
+          held[WaveProblem.jobOf(s)] = false;
+        }
+      }
+    }
+  }
+
+  /** The committed stops in their order, the sketched open jobs where the sketch had them. */
+  private int[] sketched(int c, List<Stop> sketch, Map<String, Integer> open, boolean[] held) {
+    int[] committed = problem.committed[c];
+    int[] route = new int[committed.length + 2 * sketch.size()];
+    int n = 0;
+    int passed = 0;
+    for (Stop stop : sketch) {
+      Integer j = open.get(stop.jobId());
+      if (j == null) {
+        if (passed < committed.length
+            && problem.stop[committed[passed]].jobId().equals(stop.jobId())) {
+          route[n++] = committed[passed++];
+        }
+      } else if (held[j] && isCandidate(j, c)) {
+        route[n++] =
+            stop.kind() == StopKind.PICKUP ? WaveProblem.pickupOf(j) : WaveProblem.dropoffOf(j);
+      }
+    }
+    while (passed < committed.length) {
+      route[n++] = committed[passed++];
+    }
+    return Arrays.copyOf(route, n);
+  }
+
+  private boolean isCandidate(int job, int courier) {
+    for (int c : problem.candidates[job]) {
+      if (c == courier) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void byRegret(int[][] routes, long[] routeCost, boolean[] held) {
     int n = problem.openCount;
     long[][] extra = new long[n][];
     boolean[] settled = new boolean[n];
+    int unsettled = 0;
     for (int j = 0; j < n; j++) {
+      settled[j] = !held[j];
+      if (settled[j]) {
+        continue;
+      }
+      unsettled++;
       extra[j] = new long[problem.candidates[j].length];
       for (int k = 0; k < extra[j].length; k++) {
         extra[j][k] = extra(j, problem.candidates[j][k], routes, routeCost);
       }
     }
-    for (int left = n; left > 0; left--) {
+    for (int left = unsettled; left > 0; left--) {
       int chosen = -1;
       int chosenAt = -1;
       long widest = Long.MIN_VALUE;
@@ -117,6 +190,9 @@ public final class RegretConstruction {
             .mapToInt(Integer::intValue)
             .toArray();
     for (int j : order) {
+      if (!held[j]) {
+        continue;
+      }
       long cheapest = problem.holdCost[j];
       int courier = -1;
       for (int c : problem.candidates[j]) {

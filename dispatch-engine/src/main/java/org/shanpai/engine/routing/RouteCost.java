@@ -20,6 +20,9 @@ public final class RouteCost {
 
   private final WaveProblem problem;
   private final EngineWeights weights;
+  private final boolean wholeTrips;
+  private final boolean sharedPickup;
+  private final boolean foresees;
   private final int[] taken;
   private final int[] leftShop;
   private int round;
@@ -36,6 +39,9 @@ public final class RouteCost {
   public RouteCost(WaveProblem problem) {
     this.problem = problem;
     this.weights = problem.weights;
+    this.wholeTrips = problem.wave.rules().wholeTrips();
+    this.sharedPickup = problem.wave.rules().sharedPickup();
+    this.foresees = problem.foresees;
     this.taken = new int[problem.stopCount];
     this.leftShop = new int[problem.stopCount];
   }
@@ -74,6 +80,9 @@ public final class RouteCost {
     int grams = p.startGrams[courier];
     int newJobs = 0;
     int takenOver = 0;
+    boolean handing = false;
+    boolean afterPickup = false;
+    int visit = 0;
     int kept = 0;
     long rode = 0;
     long stood = 0;
@@ -91,20 +100,33 @@ public final class RouteCost {
       if (leg < 0) {
         return INFEASIBLE;
       }
-      rode += leg;
-      t += leg;
       boolean fresh = p.home[s] != courier;
       if (!fresh) {
         kept++;
+      }
+      boolean sameVisit = afterPickup && p.pickup[s] && to == at;
+      if (wholeTrips && aboard > 0 && p.pickup[s] && (handing || to != at)) {
+        return INFEASIBLE;
+      }
+      if (foresees && p.pickup[s] && !sameVisit) {
+        t = Math.max(t, knownFrom(route, i, length));
+      }
+      rode += leg;
+      t += leg;
+      int arrived = t;
+      if (sameVisit && sharedPickup) {
+        t = visit;
       }
       int earliest = p.earliest[s];
       if (earliest > t) {
         // With nothing aboard and nothing promised, the courier sets out later instead.
         if (aboard > 0 || !fresh) {
-          stood += earliest - t;
+          stood += Math.max(0, earliest - Math.max(t, arrived));
         }
         t = earliest;
       }
+      visit = t;
+      afterPickup = p.pickup[s];
       if (p.pickup[s]) {
         load += p.units[s];
         grams += p.grams[s];
@@ -131,6 +153,10 @@ public final class RouteCost {
         taken[p.partner[s]] = mark;
         shelved += t - Math.max(earliest, 0);
         t += p.service[s];
+        if (sameVisit && sharedPickup) {
+          t = Math.max(t, arrived);
+        }
+        handing = false;
         leftShop[p.partner[s]] = t;
         carried -= t;
       } else {
@@ -138,6 +164,7 @@ public final class RouteCost {
           return INFEASIBLE;
         }
         directDropoff = -1;
+        handing = true;
         aboard--;
         load = Math.max(0, load - p.units[s]);
         grams = Math.max(0, grams - p.grams[s]);
@@ -156,10 +183,12 @@ public final class RouteCost {
       return INFEASIBLE;
     }
     lateness = late;
-    travel = rode * w.travelPerSecond();
+    travel = rode * w.travelPerSecond() + p.endPrice[at];
     waiting = stood * w.waitPerSecond();
     carry = carried * w.carryPerSecond() + shelved * w.shelfPerSecond();
-    equity = newJobs * p.equityPerJob[courier];
+    equity =
+        newJobs * p.equityPerJob[courier]
+            + Math.max(0, newJobs - p.coveredJobs[courier]) * (long) w.beyondGuaranteePerJob();
     long sum = lateness + travel + waiting + carry + equity;
     long share = p.levelShareMicros[courier];
     level = sum / 1_000_000 * share + sum % 1_000_000 * share / 1_000_000;
@@ -167,6 +196,23 @@ public final class RouteCost {
     boolean disturbed = kept < before.length || before.length > 0 && route[0] != before[0];
     disturbance = (disturbed ? w.disturbance() : 0) + (long) takenOver * w.reassignPrice();
     return sum + level + disturbance;
+  }
+
+  /** Second at which all that is taken in one visit is known; the courier is sent once. */
+  private int knownFrom(int[] route, int from, int length) {
+    int place = problem.place[route[from]];
+    int known = 0;
+    for (int i = from; i < length; i++) {
+      int s = route[i];
+      if (!problem.pickup[s] || problem.place[s] != place) {
+        break;
+      }
+      known = Math.max(known, problem.knownFrom[s]);
+      if (!wholeTrips) {
+        break;
+      }
+    }
+    return known;
   }
 
   /** Cost of a route that fills its array. */
@@ -199,14 +245,23 @@ public final class RouteCost {
     Timeline line = new Timeline(new int[n], new int[n], new int[n]);
     int t = problem.startTime[courier];
     int at = problem.startPlace[courier];
+    boolean afterPickup = false;
     for (int i = 0; i < n; i++) {
       int s = route[i];
+      boolean sameVisit = afterPickup && problem.pickup[s] && problem.place[s] == at;
+      if (foresees && problem.pickup[s] && !sameVisit) {
+        t = Math.max(t, knownFrom(route, i, n));
+      }
       t += problem.leg(courier, at, problem.place[s]);
       line.arrival[i] = t;
-      t = Math.max(t, problem.earliest[s]);
+      int arrived = t;
+      boolean shares = sameVisit && sharedPickup;
+      t = Math.max(shares ? line.begin[i - 1] : t, problem.earliest[s]);
       line.begin[i] = t;
       t += problem.service[s];
-      line.end[i] = t;
+      line.end[i] = shares ? Math.max(t, arrived) : t;
+      t = line.end[i];
+      afterPickup = problem.pickup[s];
       at = problem.place[s];
     }
     return line;

@@ -198,6 +198,10 @@ public final class WaveCompiler {
     fillStop(p, dropoff, hand, pickup, -1);
     p.open[pickup] = p.open[dropoff] = true;
     p.direct[pickup] = p.direct[dropoff] = job.direct();
+    if (job.placedMillis() > wave.nowMillis()) {
+      p.knownFrom[pickup] = secondsUp(job.placedMillis());
+      p.foresees = true;
+    }
   }
 
   private void fillStop(WaveProblem p, int index, Stop stop, int partner, int home) {
@@ -291,6 +295,7 @@ public final class WaveCompiler {
     p.slowness[c] = (int) Math.ceil(1024 / courier.plannedSpeed());
     p.capacity[c] = courier.capacityUnits();
     p.capacityGrams[c] = courier.capacityGrams();
+    p.coveredJobs[c] = Math.max(0, courier.coveredJobs());
     p.shiftEnd[c] = endSeconds(courier.shiftEndMillis());
     p.dutyEnd[c] = endSeconds(courier.dutyEndMillis());
     int level = Math.max(0, Math.min(100_000, courier.levelMillis()));
@@ -315,6 +320,8 @@ public final class WaveCompiler {
     // The stops know better than a load that was not brought up to date.
     int load = Math.max(courier.loadUnits(), aboardUnits);
     setStart(p, c, at, t, load, grams, aboard);
+    int visit = 0;
+    boolean shares = false;
     Map<String, Integer> pickupIndex = new HashMap<>();
     Map<String, Integer> leftShop = new HashMap<>();
     int next = firstStop;
@@ -326,8 +333,12 @@ public final class WaveCompiler {
         p.usable[c] = false;
         return firstStop;
       }
-      t = Math.max(t + leg, stop.earliestMillis() == 0 ? 0 : secondsUp(stop.earliestMillis()));
       boolean pickup = stop.kind() == StopKind.PICKUP;
+      int earliest = stop.earliestMillis() == 0 ? 0 : secondsUp(stop.earliestMillis());
+      shares = shares && pickup && at == stop.place() && wave.rules().sharedPickup();
+      int arrived = t + leg;
+      t = Math.max(shares ? visit : arrived, earliest);
+      visit = t;
       boolean pinned = i < courier.pinnedStops();
       int index = -1;
       if (!pinned) {
@@ -343,6 +354,10 @@ public final class WaveCompiler {
       }
       int begin = t;
       t += stop.serviceSeconds();
+      if (shares) {
+        t = Math.max(t, arrived);
+      }
+      shares = pickup;
       at = stop.place();
       if (pickup) {
         load += stop.loadUnits();

@@ -34,6 +34,10 @@ public final class WaveProblem {
   public final Wave wave;
 
   public final TravelTimes times;
+
+  /** Price of ending a route at a place, mc. */
+  public final int[] endPrice;
+
   public final EngineWeights weights;
 
   /** Number of open jobs that passed the checks. */
@@ -58,6 +62,16 @@ public final class WaveProblem {
   public final int[] units;
   public final int[] grams;
   public final boolean[] open;
+
+  /**
+   * Pickups of foreseen jobs: second at which the job becomes known, so that nobody sets out for it
+   * sooner; 0 for all others.
+   */
+  public final int[] knownFrom;
+
+  /** Whether any job is foreseen only. */
+  public boolean foresees;
+
   public final boolean[] direct;
 
   /** The other stop of the same job within the plan, or -1 when the goods are already aboard. */
@@ -111,6 +125,9 @@ public final class WaveProblem {
 
   public final long[] equityPerJob;
 
+  /** New jobs that the guaranteed pay covers. */
+  public final int[] coveredJobs;
+
   /** Level tie-break as millionths of the route's cost. */
   public final int[] levelShareMicros;
 
@@ -159,6 +176,7 @@ public final class WaveProblem {
     this.units = new int[stopCount];
     this.grams = new int[stopCount];
     this.open = new boolean[stopCount];
+    this.knownFrom = new int[stopCount];
     this.direct = new boolean[stopCount];
     this.partner = new int[stopCount];
     this.home = new int[stopCount];
@@ -181,6 +199,11 @@ public final class WaveProblem {
     this.dutyEnd = new int[courierCount];
     this.slowness = new int[courierCount];
     this.equityPerJob = new long[courierCount];
+    this.coveredJobs = new int[courierCount];
+    this.endPrice = new int[wave.times().places()];
+    for (int i = 0; i < endPrice.length; i++) {
+      endPrice[i] = wave.foresight().endPrice(i);
+    }
     this.levelShareMicros = new int[courierCount];
     this.committed = new int[courierCount][];
     this.candidates = new int[jobCount][];

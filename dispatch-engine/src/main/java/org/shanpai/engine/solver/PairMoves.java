@@ -33,10 +33,6 @@ public class PairMoves implements MoveIteratorFactory<RoutePlan, RoutesMove> {
   @Override
   public Iterator<RoutesMove> createRandomMoveIterator(
       ScoreDirector<RoutePlan> director, Random unused) {
-    RoutePlan plan = director.getWorkingSolution();
-    if (plan.score() != null && plan.score().hardScore() == 0) {
-      plan.run().reached(-plan.score().softScore());
-    }
     return proposer.fromHere();
   }
 }

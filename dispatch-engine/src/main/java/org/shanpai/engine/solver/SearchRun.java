@@ -15,6 +15,9 @@ final class SearchRun {
 
   private static final int PATIENCE = 400;
   private static final int PATIENCE_PER_JOB = 100;
+  private static final int CYCLE = 300;
+  private static final int CYCLE_PER_JOB = 10;
+  private static final int LONGEST_CYCLE = 5_000;
 
   private final WaveProblem problem;
   private final SplittableRandom random;
@@ -64,6 +67,18 @@ final class SearchRun {
     return watch;
   }
 
+  /** Moves of one cooling cycle. */
+  int cycleSteps() {
+    return Math.min(CYCLE + CYCLE_PER_JOB * problem.jobCount, LONGEST_CYCLE);
+  }
+
+  /** Whether a step is left, without taking it. */
+  boolean mayGoOn() {
+    return !(maxSteps >= 0 && steps >= maxSteps)
+        && steps - bestAtStep < patience
+        && !(deadlineNanos != Long.MAX_VALUE && elapsedNanos.getAsLong() - deadlineNanos >= 0);
+  }
+
   /** Called where a new best may have been reached. */
   void reached(long cost) {
     if (cost < best) {
@@ -74,13 +89,7 @@ final class SearchRun {
 
   /** Takes one step from the limit, or says that nothing is left. */
   boolean takeStep() {
-    if (maxSteps >= 0 && steps >= maxSteps) {
-      return false;
-    }
-    if (steps - bestAtStep >= patience) {
-      return false;
-    }
-    if (deadlineNanos != Long.MAX_VALUE && elapsedNanos.getAsLong() - deadlineNanos >= 0) {
+    if (!mayGoOn()) {
       return false;
     }
     steps++;
