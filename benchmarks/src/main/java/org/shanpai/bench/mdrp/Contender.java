@@ -56,11 +56,12 @@ public record Contender(String name, int weight, boolean published, DayRun day) 
   public static List<Contender> all() {
     return List.of(
         base("nearest", 1, NearestDispatcher::new),
-        base(YARDSTICK, 2, RollingMatching::new));
+        base(YARDSTICK, 2, RollingMatching::new),
+        base(ENGINE, 20, EngineDispatcher::new));
   }
 
   /** Those that show what the live variant adds. */
   public static List<Contender> live() {
-    return List.of();
+    return List.of(live(LIVE_ENGINE, 20, LiveEngineDispatcher::new));
   }
 }
