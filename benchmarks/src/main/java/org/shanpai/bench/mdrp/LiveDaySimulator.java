@@ -31,7 +31,10 @@ public final class LiveDaySimulator {
   private final DayFacts facts;
   private final Solution solution;
   private final LiveRider[] riders;
+
+  /** Whose route each order is or was in; an order once taken stays theirs. */
   private final int[] inRouteOf;
+
   private final boolean[] taken;
   private int now;
 
@@ -107,7 +110,7 @@ public final class LiveDaySimulator {
     int[] open = new int[facts.placedOrders()];
     int count = 0;
     for (int order = 0; order < open.length; order++) {
-      if (inRouteOf[order] == Solution.NONE && !taken[order]) {
+      if (inRouteOf[order] == Solution.NONE) {
         open[count++] = order;
       }
     }
@@ -169,7 +172,7 @@ public final class LiveDaySimulator {
         }
         continue;
       }
-      if (taken[order] || inRouteOf[order] != Solution.NONE) {
+      if (inRouteOf[order] != Solution.NONE) {
         throw broken(
             dispatcher,
             "order %s is taken, or in another route, already",

@@ -118,12 +118,37 @@ class LiveDaySimulatorTest {
 
   @Test
   void routeThatBeginsAlikeDoesNotDelayTheLegUnderWay() {
-    // From (1200,0), 12 minutes to noodles; rounding anew on the way would cost a minute.
-    Script script = new Script().at(14, to(WANG, take(FIRST), bring(FIRST)));
-    for (int minute = 15; minute < 25; minute++) {
-      script.at(minute, to(WANG, take(FIRST), bring(FIRST)));
-    }
-    assertThat(run(script).pickup(FIRST)).isEqualTo(Ticks.ofMinutes(14 + 12 + 2));
+    // With a wave every half minute, 11 and a half minutes left would be rounded up to 12.
+    LiveDispatcher insisting =
+        new Script() {
+          @Override
+          public List<Route> wave(View view) {
+            return view.now() < 140 || view.now() > 255
+                ? List.of()
+                : List.of(to(WANG, take(FIRST), bring(FIRST)));
+          }
+        };
+    Solution day =
+        LiveDaySimulator.run(Crossroads.read(), insisting, 1, 5, () -> 0, passed -> {}).solution();
+    // 12 minutes from (1200,0) to noodles.
+    assertThat(day.pickup(FIRST)).isEqualTo(Ticks.ofMinutes(14 + 12 + 2));
+  }
+
+  @Test
+  void lastMinuteOfTheShiftIsCountedFromTheLegUnderWay() {
+    // Sent at 46, wang picks up at 60, the end of the shift, and again when asked half a minute on.
+    LiveDispatcher insisting =
+        new Script() {
+          @Override
+          public List<Route> wave(View view) {
+            return view.now() < 460 || view.now() > 575
+                ? List.of()
+                : List.of(to(WANG, take(FIRST), bring(FIRST)));
+          }
+        };
+    Solution day =
+        LiveDaySimulator.run(Crossroads.read(), insisting, 1, 5, () -> 0, passed -> {}).solution();
+    assertThat(day.pickup(FIRST)).isEqualTo(Ticks.ofMinutes(60));
   }
 
   @Test
