@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       CheckpointCommand.class,
       PeersCommand.class,
       AreasCommand.class,
+      InnerCommand.class,
       TablesCommand.class
     })
 public final class Bench {

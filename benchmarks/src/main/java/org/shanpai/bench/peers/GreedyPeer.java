@@ -18,6 +18,8 @@ final class GreedyPeer implements Peer {
   /** Couriers tried for a job. */
   static final int NEAREST = 30;
 
+  private static final double BROKEN = 1e9;
+
   @Override
   public String name() {
     return "greedy";
@@ -29,11 +31,62 @@ final class GreedyPeer implements Peer {
     return flat.toStops(insertAll(flat));
   }
 
+  /** Cost of routes and held jobs, each broken rule at a price that no plan is worth, mc. */
+  static double cost(FlatWave wave, FlatRide ride, int[][] routes) {
+    double sum = 0;
+    boolean[] planned = new boolean[wave.jobs];
+    for (int c = 0; c < routes.length; c++) {
+      ride.ride(c, routes[c]);
+      sum += ride.cost() + BROKEN * ride.broken();
+      for (int stop : routes[c]) {
+        if (wave.owner[stop] < 0) {
+          planned[stop >> 1] = true;
+        }
+      }
+    }
+    for (int j = 0; j < wave.jobs; j++) {
+      sum += planned[j] ? 0 : wave.holdCost[j];
+    }
+    return sum;
+  }
+
+  /** Takes new jobs out of routes that break a rule until none does, and inserts them again. */
+  static int[][] reinsertBroken(FlatWave wave, int[][] routes) {
+    FlatRide ride = new FlatRide(wave);
+    int[][] kept = routes.clone();
+    boolean[] open = new boolean[wave.jobs];
+    Arrays.fill(open, true);
+    for (int c = 0; c < kept.length; c++) {
+      while (!ride.ride(c, kept[c])) {
+        int last = -1;
+        for (int stop : kept[c]) {
+          last = wave.owner[stop] < 0 ? stop >> 1 : last;
+        }
+        if (last < 0) {
+          kept[c] = wave.committed[c];
+          break;
+        }
+        int gone = last;
+        kept[c] = Arrays.stream(kept[c]).filter(s -> s >> 1 != gone).toArray();
+      }
+      for (int stop : kept[c]) {
+        if (wave.owner[stop] < 0) {
+          open[stop >> 1] = false;
+        }
+      }
+    }
+    return insert(wave, ride, kept, open);
+  }
+
   /** Movable stops by courier; jobs on no route are held. */
   static int[][] insertAll(FlatWave wave) {
-    FlatRide ride = new FlatRide(wave);
+    boolean[] open = new boolean[wave.jobs];
+    Arrays.fill(open, true);
+    return insert(wave, new FlatRide(wave), wave.committedRoutes(), open);
+  }
+
+  private static int[][] insert(FlatWave wave, FlatRide ride, int[][] routes, boolean[] open) {
     int[][] near = nearest(wave, NEAREST);
-    int[][] routes = wave.committedRoutes();
     long[] costs = new long[wave.couriers];
     for (int c = 0; c < wave.couriers; c++) {
       ride.ride(c, routes[c]);
@@ -41,6 +94,7 @@ final class GreedyPeer implements Peer {
     }
     int[] order =
         IntStream.range(0, wave.jobs)
+            .filter(j -> open[j])
             .boxed()
             .sorted(Comparator.comparingInt((Integer j) -> wave.due[2 * j + 1]))
             .mapToInt(Integer::intValue)

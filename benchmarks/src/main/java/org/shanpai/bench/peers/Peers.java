@@ -9,7 +9,13 @@ public final class Peers {
 
   /** All of them, ours first. */
   public static List<Peer> all() {
-    return List.of(new ShanpaiPeer(), new OptaPlannerPeer(), new TimefoldPeer(), new GreedyPeer());
+    return List.of(
+        new ShanpaiPeer(),
+        new OptaPlannerPeer(),
+        new TimefoldPeer(),
+        new OrToolsPeer(),
+        new JspritPeer(),
+        new GreedyPeer());
   }
 
   /** Those of the others that come through a wave of thousands of riders. */

@@ -1,0 +1,2 @@
+/** The loops inside the engine, measured with JMH. */
+package org.shanpai.bench.inner;
