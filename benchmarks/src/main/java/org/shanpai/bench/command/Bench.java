@@ -1,6 +1,7 @@
 package org.shanpai.bench.command;
 
 import org.shanpai.bench.CannotRun;
+import org.shanpai.bench.mdrp.RuleBroken;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
     })
 public final class Bench {
 
+  static final int RULE_BROKEN = 1;
   static final int CANNOT_RUN = 2;
 
   private Bench() {}
@@ -41,18 +43,24 @@ public final class Bench {
     return commandLine().execute(arguments);
   }
 
+  /** What a failed command ends with. */
+  static int exitCode(Exception failure) {
+    return failure instanceof RuleBroken ? RULE_BROKEN : CANNOT_RUN;
+  }
+
   private static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Bench());
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          boolean foreseen = failure instanceof CannotRun;
+          int code = exitCode(failure);
+          boolean foreseen = failure instanceof CannotRun || failure instanceof RuleBroken;
           command
               .getErr()
               .println("shanpai: " + (foreseen ? failure.getMessage() : failure.toString()));
           if (!foreseen) {
             failure.printStackTrace(command.getErr());
           }
-          return CANNOT_RUN;
+          return code;
         });
     return line;
   }

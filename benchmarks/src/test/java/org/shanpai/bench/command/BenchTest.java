@@ -1,6 +1,7 @@
 package org.shanpai.bench.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,10 +14,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shanpai.bench.CannotRun;
+import org.shanpai.bench.mdrp.Assignment;
+import org.shanpai.bench.mdrp.DayFacts;
+import org.shanpai.bench.mdrp.DaySimulator;
+import org.shanpai.bench.mdrp.Dispatcher;
+import org.shanpai.bench.mdrp.Instance;
+import org.shanpai.bench.mdrp.InstanceReader;
+import org.shanpai.bench.mdrp.WaveView;
+import org.shanpai.bench.report.RawResult;
 
 /** The command: what was asked for is done or refused in one sentence. */
 class BenchTest {
@@ -131,5 +142,61 @@ class BenchTest {
   void helpListsTheOptions() {
     assertThat(Bench.run("mdrp", "--help")).isZero();
     assertThat(said()).contains("--instances", "--only", "--wave", "--seed", "--report");
+  }
+
+  @Test
+  void benchmarksFileIsWhatTheRawResultsGive() throws IOException {
+    Path home = Path.of("").toAbsolutePath().getParent();
+    Path committed = home.resolve("BENCHMARKS.md");
+    boolean measured =
+        RawResult.listIn(home.resolve("benchmarks/results")).stream()
+            .anyMatch(result -> !result.bench().isEmpty());
+    int code =
+        Bench.run(
+            "tables",
+            "--results=" + home.resolve("benchmarks/results"),
+            "--plots=" + folder.resolve("plots"),
+            "--out=" + folder.resolve("B.md"));
+    if (!measured) {
+      assertThat(code).isEqualTo(Bench.CANNOT_RUN);
+      assertThat(committed).doesNotExist();
+      return;
+    }
+    assertThat(code).as(said()).isZero();
+    assertThat(committed)
+        .as("run ./shanpai bench tables")
+        .hasContent(Files.readString(folder.resolve("B.md")));
+    try (Stream<Path> plots = Files.list(folder.resolve("plots"))) {
+      for (Path plot : plots.toList()) {
+        assertThat(home.resolve("benchmarks/plots").resolve(plot.getFileName()))
+            .as("run ./shanpai bench tables")
+            .hasSameTextualContentAs(plot);
+      }
+    }
+  }
+
+  @Test
+  void brokenRuleHasAnExitCodeOfItsOwn() {
+    Instance instance = InstanceReader.read(instances().resolve("crossroads"));
+    Dispatcher impatient =
+        new Dispatcher() {
+          @Override
+          public String name() {
+            return "impatient";
+          }
+
+          @Override
+          public void begin(DayFacts facts, long seed) {}
+
+          @Override
+          public List<Assignment> wave(WaveView view) {
+            return List.of(new Assignment(0, new int[] {3}));
+          }
+        };
+    Throwable broken =
+        catchThrowable(
+            () -> DaySimulator.run(instance, impatient, 1, 10, System::nanoTime, passed -> {}));
+    assertThat(Bench.exitCode((Exception) broken)).isEqualTo(1);
+    assertThat(Bench.exitCode(new CannotRun("no"))).isEqualTo(2);
   }
 }
