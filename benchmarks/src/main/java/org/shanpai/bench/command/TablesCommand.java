@@ -3,7 +3,11 @@ package org.shanpai.bench.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.shanpai.bench.areas.AreasSection;
+import org.shanpai.bench.checkpoint.CheckpointSection;
+import org.shanpai.bench.inner.InnerSection;
 import org.shanpai.bench.mdrp.MdrpSection;
+import org.shanpai.bench.peers.PeersSection;
 import org.shanpai.bench.report.Section;
 import org.shanpai.bench.report.Tables;
 import picocli.CommandLine.Command;
@@ -17,7 +21,13 @@ import picocli.CommandLine.Option;
 final class TablesCommand implements Callable<Integer> {
 
   /** In the order of their appearance. */
-  private static final List<Section> SECTIONS = List.of(new MdrpSection());
+  private static final List<Section> SECTIONS =
+      List.of(
+          new MdrpSection(),
+          new CheckpointSection(),
+          new PeersSection(),
+          new AreasSection(),
+          new InnerSection());
 
   @Option(
       names = "--results",
