@@ -18,12 +18,20 @@ public class ShakySolver extends Solver {
 
   private static final List<SolveLimit> LIMITS = new CopyOnWriteArrayList<>();
   private static volatile String broken;
+  private static volatile boolean insertionToo;
   private static volatile UnaryOperator<Plan> change;
 
   /** From now on every wave with a search fails with these words; null mends it. */
   static void breaks(String words) {
     broken = words;
+    insertionToo = false;
     LIMITS.clear();
+  }
+
+  /** Every wave fails with these words, with a search or without. */
+  static void breaksWholly(String words) {
+    breaks(words);
+    insertionToo = true;
   }
 
   /** The next plan is changed so. */
@@ -39,7 +47,7 @@ public class ShakySolver extends Solver {
   @Override
   public Plan solve(Wave wave) {
     LIMITS.add(wave.limit());
-    if (broken != null && wave.limit().steps() != 0) {
+    if (broken != null && (wave.limit().steps() != 0 || insertionToo)) {
       throw new IllegalStateException(broken);
     }
     Plan plan = super.solve(wave);

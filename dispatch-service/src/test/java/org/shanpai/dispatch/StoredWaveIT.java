@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.shanpai.dispatch.replay.EngineVersion;
 import org.shanpai.dispatch.replay.Rerun;
 import org.shanpai.dispatch.replay.WaveFile;
 import org.shanpai.dispatch.retention.Retention;
@@ -42,9 +43,9 @@ class StoredWaveIT extends LiveDispatch {
     WaveFile file = WaveFile.read(stored(wave));
     assertThat(file.wave().jobs()).hasSize(6);
     assertThat(file.wave().couriers()).hasSize(3);
-    assertThat(file.engineVersion()).isEqualTo(DispatchEngine.VERSION);
+    assertThat(file.engineVersion()).isEqualTo(EngineVersion.present());
     Rerun.Outcome outcome =
-        new Rerun(new DispatchEngine(System::nanoTime)::solve, DispatchEngine.VERSION).run(file);
+        new Rerun(new DispatchEngine(System::nanoTime)::solve, EngineVersion.present()).run(file);
     assertThat(outcome.said()).contains("same answer after " + file.steps() + " steps");
     assertThat(outcome.verdict()).isEqualTo(Rerun.Verdict.SAME);
 
@@ -98,6 +99,19 @@ class StoredWaveIT extends LiveDispatch {
     ShakySolver.breaks("a score that does not add up");
     offerOf(next);
     assertThat(ShakySolver.limits()).isNotEmpty().allMatch(limit -> limit.steps() == 0);
+  }
+
+  @Test
+  void waveThatFailsWhollyIsStoredAndDecidesNothing() {
+    onlineRider();
+    String job = openJob();
+    ShakySolver.breaksWholly("no engine at all");
+    wave();
+    assertThat(status(job)).isEqualTo("OPEN");
+    String failed = text("select wave_id from wave_log where area_id = ?", area);
+    assertThat(WaveFile.read(stored(failed)).failure()).contains("no engine at all");
+    ShakySolver.breaks(null);
+    offerOf(job);
   }
 
   @Test
@@ -160,7 +174,7 @@ class StoredWaveIT extends LiveDispatch {
         .body("[0].candidates", hasSize(5))
         .body("[0].candidates[0].terms.travel", not(equalTo(null)))
         .body("[0].rejected.COSTLIER", equalTo(3))
-        .body("[0].engineVersion", equalTo(DispatchEngine.VERSION));
+        .body("[0].engineVersion", equalTo(EngineVersion.present()));
   }
 
   private void age(String table, String column, String key, String id, Duration by) {

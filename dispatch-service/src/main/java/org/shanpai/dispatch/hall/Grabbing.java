@@ -24,11 +24,11 @@ import org.shanpai.dispatch.offer.Answers;
 import org.shanpai.dispatch.offer.LostRace;
 import org.shanpai.dispatch.offer.OfferDraft;
 import org.shanpai.dispatch.offer.Offering;
+import org.shanpai.dispatch.replay.EngineVersion;
 import org.shanpai.dispatch.work.PlannedStop;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
 import org.shanpai.dispatch.work.Route;
-import org.shanpai.engine.DispatchEngine;
 import org.shanpai.messaging.Tx;
 
 /** A rider takes a job from the hall. Of many who reach for it exactly one gets it. */
@@ -248,7 +248,7 @@ public class Grabbing {
         List.of(),
         Map.of(),
         "GRABBED",
-        DispatchEngine.VERSION);
+        EngineVersion.present());
   }
 
   private static PlannedStop stop(

@@ -76,7 +76,7 @@ public final class Replay {
         Files.write(Path.of(options.get("--save")), bytes);
       }
       DispatchEngine engine = new DispatchEngine(System::nanoTime);
-      Rerun.Outcome outcome = new Rerun(engine::solve, DispatchEngine.VERSION).run(file);
+      Rerun.Outcome outcome = new Rerun(engine::solve, EngineVersion.present()).run(file);
       boolean same = outcome.verdict() == Rerun.Verdict.SAME;
       (same ? System.out : System.err).println(outcome.said());
       return switch (outcome.verdict()) {

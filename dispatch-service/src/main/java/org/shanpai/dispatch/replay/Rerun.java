@@ -1,5 +1,6 @@
 package org.shanpai.dispatch.replay;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -92,16 +93,19 @@ public final class Rerun {
                         .formatted(file.waveId(), file.steps(), file.digest())));
   }
 
-  /** The same wave under another limit. */
+  /** The same wave, whatever else it is made of, under another limit. */
   public static Wave within(Wave wave, SolveLimit limit) {
-    return new Wave(
-        wave.areaId(),
-        wave.nowMillis(),
-        wave.seed(),
-        wave.jobs(),
-        wave.couriers(),
-        wave.times(),
-        wave.weights(),
-        limit);
+    RecordComponent[] parts = Wave.class.getRecordComponents();
+    Object[] values = new Object[parts.length];
+    Class<?>[] types = new Class<?>[parts.length];
+    try {
+      for (int i = 0; i < parts.length; i++) {
+        types[i] = parts[i].getType();
+        values[i] = types[i] == SolveLimit.class ? limit : parts[i].getAccessor().invoke(wave);
+      }
+      return Wave.class.getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a wave cannot be copied", e);
+    }
   }
 }

@@ -47,6 +47,7 @@ public record WaveFile(
   public static final int FORMAT = 1;
 
   private static final int LARGEST_BYTES = 256 << 20;
+  private static final int MOST_PLACES = 20_000;
 
   private static final ObjectMapper MAPPER =
       Json.mapper()
@@ -105,30 +106,40 @@ public record WaveFile(
   }
 
   /**
-   * Rows of the matrix. A cell below the diagonal is written as its difference to the way back,
-   * which is small where streets run both ways, and so compresses well.
+   * The matrix, row by row, in as few bytes as are quick to make: on and above the diagonal the
+   * seconds, below it the difference to the way back, which is small where streets run both ways.
+   * Each as a variable-length number of 7 bits a byte, low ones first; no way counts as −1, and
+   * negative numbers take the odd codes.
    */
   private static final class CellsWriter extends JsonSerializer<TravelTimes> {
     @Override
     public void serialize(TravelTimes times, JsonGenerator json, SerializerProvider provider)
         throws IOException {
       int places = times.places();
-      json.writeStartObject();
-      json.writeNumberField("places", places);
-      json.writeArrayFieldStart("cells");
+      ByteArrayOutputStream cells = new ByteArrayOutputStream(2 * places * places);
       for (int from = 0; from < places; from++) {
         for (int to = 0; to < places; to++) {
           int seconds = plain(times.seconds(from, to));
-          json.writeNumber(to >= from ? seconds : seconds - plain(times.seconds(to, from)));
+          write(cells, to >= from ? seconds : seconds - plain(times.seconds(to, from)));
         }
       }
-      json.writeEndArray();
+      json.writeStartObject();
+      json.writeNumberField("places", places);
+      json.writeBinaryField("cells", cells.toByteArray());
       json.writeEndObject();
     }
 
-    /** No way is −1: short, and no difference overflows. */
     private static int plain(int seconds) {
       return seconds == TravelTimes.UNREACHABLE ? -1 : seconds;
+    }
+
+    private static void write(ByteArrayOutputStream cells, int number) {
+      int rest = number << 1 ^ number >> 31;
+      while (rest > 0x7f) {
+        cells.write(rest & 0x7f | 0x80);
+        rest >>>= 7;
+      }
+      cells.write(rest);
     }
   }
 
@@ -137,47 +148,52 @@ public record WaveFile(
     public TravelTimes deserialize(JsonParser json, DeserializationContext context)
         throws IOException {
       int places = -1;
-      int[] cells = null;
+      byte[] coded = null;
       while (json.nextToken() != JsonToken.END_OBJECT) {
         String name = json.currentName();
         json.nextToken();
         if (name.equals("places")) {
           places = json.getIntValue();
-          if (places < 0 || places > 20_000) {
-            throw context.weirdNumberException(places, TravelTimes.class, "0 to 20,000 places");
-          }
-          cells = new int[places * places];
-        } else if (name.equals("cells") && cells != null) {
-          fill(cells, places, json, context);
+        } else if (name.equals("cells")) {
+          coded = json.getBinaryValue();
         } else {
           json.skipChildren();
         }
       }
-      if (cells == null) {
-        throw context.instantiationException(TravelTimes.class, "no places");
+      if (places < 0 || places > MOST_PLACES || coded == null) {
+        throw context.instantiationException(TravelTimes.class, "no matrix of " + places);
       }
-      return TravelTimes.of(places, cells);
+      return TravelTimes.of(places, cells(places, coded, context));
     }
 
-    private static void fill(
-        int[] cells, int places, JsonParser json, DeserializationContext context)
+    private static int[] cells(int places, byte[] coded, DeserializationContext context)
         throws IOException {
-      int i = 0;
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        if (i == cells.length) {
-          throw context.instantiationException(TravelTimes.class, "too many cells");
-        }
+      int[] cells = new int[places * places];
+      int at = 0;
+      for (int i = 0; i < cells.length; i++) {
+        int number = 0;
+        int shift = 0;
+        byte part;
+        do {
+          if (at == coded.length || shift > 28) {
+            throw context.instantiationException(TravelTimes.class, "a broken matrix");
+          }
+          part = coded[at++];
+          number |= (part & 0x7f) << shift;
+          shift += 7;
+        } while (part < 0);
+        int plain = number >>> 1 ^ -(number & 1);
         int from = i / places;
         int to = i % places;
-        int wayBack = to < from ? cells[to * places + from] : 0;
-        cells[i++] = json.getIntValue() + wayBack;
+        cells[i] = to < from ? plain + cells[to * places + from] : plain;
       }
-      if (i != cells.length) {
-        throw context.instantiationException(TravelTimes.class, "too few cells");
+      if (at != coded.length) {
+        throw context.instantiationException(TravelTimes.class, "too many cells");
       }
-      for (int c = 0; c < cells.length; c++) {
-        cells[c] = cells[c] < 0 ? TravelTimes.UNREACHABLE : cells[c];
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] = cells[i] < 0 ? TravelTimes.UNREACHABLE : cells[i];
       }
+      return cells;
     }
   }
 }

@@ -2,17 +2,22 @@ package org.shanpai.dispatch.wave;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.DispatchSettings;
+import org.shanpai.dispatch.replay.EngineVersion;
 import org.shanpai.dispatch.replay.Rerun;
 import org.shanpai.dispatch.replay.WaveAnswer;
+import org.shanpai.engine.CostTerms;
 import org.shanpai.engine.DecisionRule;
 import org.shanpai.engine.JobDecision;
 import org.shanpai.engine.Plan;
+import org.shanpai.engine.PlanCost;
 import org.shanpai.engine.SolveLimit;
+import org.shanpai.engine.SolveStats;
 import org.shanpai.engine.Wave;
 
 /**
@@ -79,16 +84,29 @@ class Decider {
     LOG.errorf("the wave of area %s failed: %s; insertion goes on", wave.areaId(), failure);
     insertionUntil.put(
         wave.areaId(), clock.now().plusSeconds(settings.insertionAfterFailureSeconds()));
-    Plan instead =
-        plan != null && !gaveUp(plan)
-            ? plan
-            : solver.solve(Rerun.within(wave, SolveLimit.constructionOnly()));
+    Plan instead = plan != null && !gaveUp(plan) ? plan : inserted(wave);
     return decided(wave, instead, plan == null ? 0 : plan.stats().steps(), answer, failure);
   }
 
   private static Decided decided(
       Wave wave, Plan plan, int steps, WaveAnswer answer, String failure) {
     return new Decided(wave, plan, steps, answer, failure, plan.stats().engineVersion());
+  }
+
+  /** Insertion alone; when even that breaks, nothing is decided in this wave. */
+  private Plan inserted(Wave wave) {
+    try {
+      return solver.solve(Rerun.within(wave, SolveLimit.constructionOnly()));
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      LOG.errorf(
+          e, "insertion failed as well in area %s; everybody keeps what they have", wave.areaId());
+      return new Plan(
+          Map.of(),
+          List.of(),
+          List.of(),
+          new PlanCost(CostTerms.ZERO, 0),
+          new SolveStats(0, 0, 0, false, e.toString(), 0, EngineVersion.present()));
+    }
   }
 
   private static boolean gaveUp(Plan plan) {
