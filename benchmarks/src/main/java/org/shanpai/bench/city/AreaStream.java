@@ -59,7 +59,13 @@ public final class AreaStream {
       jobs.add(EngineRecords.job(order, declinedBy.getOrDefault(order.id(), Set.of())));
     }
     return EngineRecords.wave(
-        day.name(), now, seed, jobs, couriers, day.places().times(day.secondsPerMetre()), limit);
+        "%s@%d".formatted(day.name(), (now - day.startMillis()) / 60_000),
+        now,
+        seed,
+        jobs,
+        couriers,
+        day.places().times(day.secondsPerMetre()),
+        limit);
   }
 
   /** Asks the riders; those who accept follow the plan from now on. */
