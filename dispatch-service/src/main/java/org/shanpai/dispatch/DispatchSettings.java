@@ -53,6 +53,13 @@ public interface DispatchSettings {
   @WithDefault("2")
   int reassignMost();
 
+  /**
+   * What a reassignment must save at least, in the engine's thousandths of a second of riding, when
+   * its new rider is asked and may decline; who is not asked gets it when it saves anything.
+   */
+  @WithDefault("600000")
+  long reassignAskedGain();
+
   /** How far outside an area dedicated riders still serve it; pools' rules start from here. */
   @WithDefault("1000")
   int stationReachMetres();

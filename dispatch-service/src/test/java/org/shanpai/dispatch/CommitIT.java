@@ -261,7 +261,7 @@ class CommitIT extends LiveDispatch {
     String job = assignedJob(first);
     String second = onlineRider();
     openJobs(1);
-    ShakySolver.next(plan -> moving(plan, job, first, second));
+    ShakySolver.next(plan -> moving(plan, job, first, second, 600_000));
     long told = workEvents(first);
     wave();
     assertThat(text("select status || '/' || rider_id || '/' || epoch from job where id = ?", job))
@@ -282,6 +282,24 @@ class CommitIT extends LiveDispatch {
   }
 
   @Test
+  void forASmallGainOnlyARiderWhoIsNotAskedGetsAnothersJob() {
+    String first = onlineRider(STORE.offsetMetres(900, 0));
+    String job = assignedJob(first);
+    String asked = onlineRider();
+    openJobs(1);
+    ShakySolver.next(plan -> moving(plan, job, first, asked, 599_999));
+    wave();
+    assertThat(text("select status || '/' || rider_id from job where id = ?", job))
+        .isEqualTo("ASSIGNED/" + first);
+
+    String station = onlineRider(STORE, Pools.DEDICATED);
+    ShakySolver.next(plan -> moving(plan, job, first, station, 1));
+    wave();
+    assertThat(text("select status || '/' || rider_id from job where id = ?", job))
+        .isEqualTo("ASSIGNED/" + station);
+  }
+
+  @Test
   void jobOfARiderWhoHasArrivedMeanwhileStaysWithThem() {
     String first = onlineRider(STORE.offsetMetres(900, 0));
     String job = assignedJob(first);
@@ -290,7 +308,7 @@ class CommitIT extends LiveDispatch {
     ShakySolver.next(
         plan -> {
           step(first, job, 1, "ARRIVED_STORE").statusCode(200);
-          return moving(plan, job, first, second);
+          return moving(plan, job, first, second, 600_000);
         });
     wave();
     assertThat(text("select status || '/' || rider_id from job where id = ?", job))
@@ -331,7 +349,7 @@ class CommitIT extends LiveDispatch {
   // --- what the tests share ---
 
   /** The plan with a committed job given to somebody else, as the engine would. */
-  private static Plan moving(Plan plan, String job, String from, String to) {
+  private static Plan moving(Plan plan, String job, String from, String to, long gain) {
     Map<String, List<Stop>> routes = new HashMap<>(plan.routes());
     List<Stop> moved = routes.get(from).stream().filter(s -> s.jobId().equals(job)).toList();
     assertThat(moved).hasSize(2);
@@ -345,7 +363,7 @@ class CommitIT extends LiveDispatch {
             .toList(),
         List.of(
             new Reassignment(
-                job, from, to, 1, 0, 0, Receipt.without(DecisionRule.REASSIGNMENT_PAYS))),
+                job, from, to, gain, 0, 0, Receipt.without(DecisionRule.REASSIGNMENT_PAYS))),
         plan.cost(),
         plan.stats());
   }

@@ -17,7 +17,6 @@ import org.shanpai.dispatch.offer.OfferDraft;
 import org.shanpai.dispatch.work.PlannedStop;
 import org.shanpai.dispatch.work.Route;
 import org.shanpai.engine.JobDecision;
-import org.shanpai.engine.Plan;
 import org.shanpai.engine.Reassignment;
 import org.shanpai.engine.Stop;
 
@@ -35,15 +34,27 @@ final class Drafting {
   private final WaveCommit.Solved solved;
   private final CityId city;
 
+  /** Jobs that the plan moves and that stay where they are all the same. */
+  private final Set<String> unmoved = new HashSet<>();
+
   Drafting(WaveCommit.Solved solved, CityId city) {
     this.solved = solved;
     this.city = city;
   }
 
-  /** Who gets what; those who only get new jobs come first, for nobody has to lose one for them. */
-  static List<Gift> gifts(Plan plan, List<List<JobDecision.Offer>> bundles) {
+  /**
+   * Who gets what; those who only get new jobs come first, for nobody has to lose one for them.
+   *
+   * @param askedGain mc that a reassignment must save when its new rider may decline it
+   */
+  List<Gift> gifts(List<List<JobDecision.Offer>> bundles, long askedGain) {
     Map<String, List<Reassignment>> moved = new LinkedHashMap<>();
-    for (Reassignment one : plan.reassignments()) {
+    for (Reassignment one : solved.plan().reassignments()) {
+      boolean asked = !solved.model().rider(one.toCourier()).rules().autoAccept();
+      if (asked && one.gainMillicost() < askedGain) {
+        unmoved.add(one.jobId());
+        continue;
+      }
       moved.computeIfAbsent(one.toCourier(), rider -> new ArrayList<>()).add(one);
     }
     List<Gift> gifts = new ArrayList<>();
@@ -67,7 +78,7 @@ final class Drafting {
             .toList();
     List<Reassignment> moved =
         gift.moved().stream().limit(Math.max(0, near.room() - offers.size())).toList();
-    Set<String> leftOver = new HashSet<>();
+    Set<String> leftOver = new HashSet<>(unmoved);
     gift.offers().forEach(offer -> leftOver.add(offer.jobId()));
     gift.moved().forEach(one -> leftOver.add(one.jobId()));
     offers.forEach(offer -> leftOver.remove(offer.jobId()));

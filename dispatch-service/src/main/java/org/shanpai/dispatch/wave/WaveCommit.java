@@ -100,7 +100,7 @@ class WaveCommit {
     }
     Drafting drafting = new Drafting(solved, city.id());
     return Multi.createFrom()
-        .iterable(Drafting.gifts(solved.plan(), offers))
+        .iterable(drafting.gifts(offers, settings.reassignAskedGain()))
         .onItem()
         .transformToUniAndConcatenate(gift -> offer(drafting.draft(gift), lease))
         .collect()
