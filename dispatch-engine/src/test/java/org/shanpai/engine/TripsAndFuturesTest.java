@@ -263,4 +263,20 @@ class TripsAndFuturesTest {
     assertThatThrownBy(() -> new Foresight(List.of(), new int[0], 1, 101))
         .hasMessageContaining("neededPercent 101");
   }
+
+  @Test
+  void endingFarFromTheDemandCostsTheDelayItWouldCause() {
+    GridCity city = new GridCity(9);
+    Wave wave =
+        city.wave(
+            SolveLimit.steps(1),
+            List.of(GridCity.job("J", city.at(0, 0), city.at(1, 1), 5, 60)),
+            List.of());
+    Job job = wave.jobs().get(0);
+    long notice = (job.readyMillis() - job.placedMillis()) / 1000;
+    int[] prices = Futures.endPrices(List.of(job), wave.times(), 3);
+    assertThat(prices[city.at(0, 0)]).isZero();
+    assertThat(prices[city.at(8, 8)]).isEqualTo((int) (3 * (16 * 60 - notice)));
+    assertThat(Futures.endPrices(List.of(), wave.times(), 3)).containsOnly(0);
+  }
 }

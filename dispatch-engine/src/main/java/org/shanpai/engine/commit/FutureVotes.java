@@ -2,9 +2,12 @@ package org.shanpai.engine.commit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.shanpai.engine.Foresight;
@@ -17,12 +20,11 @@ import org.shanpai.engine.routing.WaveProblem;
 
 /**
  * Asks possible futures whether an offer should be made now: the plan is continued in each of them,
- * and an offer stands when more than the needed share makes the same one, the same jobs to the same
- * courier. From half on, no two offers that stand can contradict each other.
+ * and jobs are offered together when more than the needed share offers them now, whoever they go
+ * to; the courier is the one most futures chose. Where two offers contradict each other, the one
+ * with more votes stands.
  */
 final class FutureVotes {
-
-  private static final int HALF = 50;
 
   private FutureVotes() {}
 
@@ -33,33 +35,73 @@ final class FutureVotes {
    */
   static Map<Integer, int[]> agreed(WaveProblem problem, PlanState state, RouteCost cost) {
     Foresight foresight = problem.wave.foresight();
-    if (foresight.futures().isEmpty() || offers(problem, state, cost, 0).isEmpty()) {
+    if (foresight.futures().isEmpty()) {
       return null;
     }
-    Map<List<Integer>, Integer> votes = new HashMap<>();
+    Set<Integer> due = new HashSet<>();
+    for (int[] route : offers(problem, state, cost).values()) {
+      due.addAll(bundle(problem, route));
+    }
+    if (due.isEmpty()) {
+      return null;
+    }
+    Map<List<Integer>, Map<Integer, Integer>> votes = new HashMap<>();
     Map<List<Integer>, int[]> routes = new HashMap<>();
     for (int f = 0; f < foresight.futures().size(); f++) {
-      continued(problem, state, f)
+      continued(problem, state, f, due)
           .forEach(
               (courier, route) -> {
-                List<Integer> key = key(problem, courier, route);
-                votes.merge(key, 1, Integer::sum);
-                routes.putIfAbsent(key, route);
+                List<Integer> bundle = bundle(problem, route);
+                votes
+                    .computeIfAbsent(bundle, key -> new TreeMap<>())
+                    .merge(courier, 1, Integer::sum);
+                routes.putIfAbsent(with(courier, bundle), route);
               });
     }
-    int needed = foresight.futures().size() * Math.max(HALF, foresight.neededPercent());
+    int needed = foresight.futures().size() * foresight.neededPercent();
+    List<List<Integer>> bundles = new ArrayList<>(votes.keySet());
+    bundles.removeIf(bundle -> sum(votes.get(bundle)) * 100 <= needed);
+    bundles.sort(
+        Comparator.comparingInt((List<Integer> bundle) -> -sum(votes.get(bundle)))
+            .thenComparing(List::toString));
     Map<Integer, int[]> agreed = new TreeMap<>();
-    votes.forEach(
-        (key, count) -> {
-          if (count * 100 > needed && cost.of(key.get(0), routes.get(key)) < RouteCost.INFEASIBLE) {
-            agreed.put(key.get(0), routes.get(key));
-          }
-        });
+    Set<Integer> given = new HashSet<>();
+    for (List<Integer> bundle : bundles) {
+      if (bundle.stream().anyMatch(given::contains)) {
+        continue;
+      }
+      int best = -1;
+      int most = 0;
+      for (Map.Entry<Integer, Integer> vote : votes.get(bundle).entrySet()) {
+        int courier = vote.getKey();
+        if (vote.getValue() > most
+            && !agreed.containsKey(courier)
+            && cost.of(courier, routes.get(with(courier, bundle))) < RouteCost.INFEASIBLE) {
+          best = courier;
+          most = vote.getValue();
+        }
+      }
+      if (best >= 0) {
+        agreed.put(best, routes.get(with(best, bundle)));
+        given.addAll(bundle);
+      }
+    }
     return agreed;
   }
 
+  private static int sum(Map<Integer, Integer> votes) {
+    return votes.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static List<Integer> with(int courier, List<Integer> bundle) {
+    List<Integer> key = new ArrayList<>(bundle);
+    key.add(0, courier);
+    return key;
+  }
+
   /** What would be offered in one future, as routes in the numbers of the wave itself. */
-  private static Map<Integer, int[]> continued(WaveProblem problem, PlanState state, int future) {
+  private static Map<Integer, int[]> continued(
+      WaveProblem problem, PlanState state, int future, Set<Integer> due) {
     Foresight foresight = problem.wave.foresight();
     List<Job> jobs = new ArrayList<>(problem.wave.jobs());
     jobs.addAll(foresight.futures().get(future));
@@ -75,10 +117,12 @@ final class FutureVotes {
     Arrays.fill(held, problem.openCount, longer.openCount, true);
     RouteCost cost = new RouteCost(longer);
     RuinRecreate search =
-        new RuinRecreate(longer, cost, new PlanState(routes, held), new SplittableRandom(seed));
+        new RuinRecreate(
+            longer, cost, new PlanState(routes, held), new SplittableRandom(seed), false);
     search.insertHeld();
+    search.focusOn(due);
     search.cycle(foresight.stepsPerFuture(), () -> true, better -> {});
-    Map<Integer, int[]> offers = offers(longer, search.state(), cost, added);
+    Map<Integer, int[]> offers = offers(longer, search.state(), cost);
     Map<Integer, int[]> known = new TreeMap<>();
     offers.forEach(
         (courier, route) -> {
@@ -101,8 +145,7 @@ final class FutureVotes {
     return moved;
   }
 
-  private static Map<Integer, int[]> offers(
-      WaveProblem problem, PlanState state, RouteCost cost, int added) {
+  private static Map<Integer, int[]> offers(WaveProblem problem, PlanState state, RouteCost cost) {
     CommitPolicy policy = new CommitPolicy(problem, state, cost, null);
     Map<Integer, int[]> offers = new TreeMap<>();
     for (int c = 0; c < problem.courierCount; c++) {
@@ -123,7 +166,7 @@ final class FutureVotes {
     return offers;
   }
 
-  private static List<Integer> key(WaveProblem problem, int courier, int[] route) {
+  private static List<Integer> bundle(WaveProblem problem, int[] route) {
     List<Integer> jobs = new ArrayList<>();
     for (int stop : route) {
       if (problem.open[stop] && problem.pickup[stop]) {
@@ -131,7 +174,6 @@ final class FutureVotes {
       }
     }
     jobs.sort(null);
-    jobs.add(0, courier);
     return jobs;
   }
 }

@@ -68,33 +68,24 @@ public final class Futures {
   }
 
   /**
-   * By place, what it costs to end a route there: the mean ride to the shops that recent jobs came
-   * from, times a price.
+   * By place, what it costs to end a route there: how much later than ready recent jobs would have
+   * been taken by somebody who set out from there when they were placed, on average, times a price.
    *
-   * @param mcPerSecond price of a second of that ride
+   * @param mcPerSecond price of a second of that delay
    */
   public static int[] endPrices(List<Job> recent, TravelTimes times, int mcPerSecond) {
     int[] prices = new int[times.places()];
     if (recent.isEmpty() || mcPerSecond == 0) {
       return prices;
     }
-    int[] weight = new int[times.places()];
-    for (Job job : recent) {
-      weight[job.pickup()]++;
-    }
     for (int place = 0; place < prices.length; place++) {
       long sum = 0;
-      for (int shop = 0; shop < weight.length; shop++) {
-        if (weight[shop] > 0) {
-          int seconds = times.seconds(place, shop);
-          sum +=
-              (long) weight[shop]
-                  * (seconds == TravelTimes.UNREACHABLE
-                      ? TravelTimes.LONGEST_LEG_SECONDS
-                      : seconds);
-        }
+      for (Job job : recent) {
+        long notice = Math.max(0, (job.readyMillis() - job.placedMillis()) / 1000);
+        long ride = Math.min(times.seconds(place, job.pickup()), TravelTimes.LONGEST_LEG_SECONDS);
+        sum += Math.max(0, ride - notice);
       }
-      prices[place] = (int) Math.min(Integer.MAX_VALUE, sum / recent.size() * (long) mcPerSecond);
+      prices[place] = (int) Math.min(Integer.MAX_VALUE, sum * mcPerSecond / recent.size());
     }
     return prices;
   }

@@ -1,6 +1,6 @@
 package org.shanpai.engine.routing;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.shanpai.engine.Courier;
 import org.shanpai.engine.EngineWeights;
 import org.shanpai.engine.Job;
@@ -21,19 +21,18 @@ final class CandidateSearch {
   /** Of them, or beside them, couriers without any work. */
   private static final int MOST_IDLE = 8;
 
+  /** Jobs times couriers from which several threads pay. */
+  private static final long LARGE = 300_000;
+
   private static final int MANY_JOBS = 2000;
   private static final int MOST_OF_MANY = 8;
 
   private final WaveProblem problem;
   private final int[][] knownPlaces;
   private final int[][] knownTimes;
-  private final Smallest soonest;
-  private final Smallest soonestIdle;
 
   CandidateSearch(WaveProblem problem) {
     this.problem = problem;
-    this.soonest = new Smallest(problem.jobCount <= MANY_JOBS ? MOST : MOST_OF_MANY);
-    this.soonestIdle = new Smallest(problem.jobCount <= MANY_JOBS ? MOST_IDLE : 1);
     knownPlaces = new int[problem.courierCount][];
     knownTimes = new int[problem.courierCount][];
     RouteCost cost = new RouteCost(problem);
@@ -55,51 +54,56 @@ final class CandidateSearch {
   }
 
   void fill() {
-    for (int j = 0; j < problem.jobCount; j++) {
-      int home = problem.homeOf(j);
-      if (j >= problem.openCount && !problem.usable[home]) {
-        problem.candidates[j] = new int[0];
-        problem.holdCost[j] = RouteCost.INFEASIBLE;
-        continue;
-      }
-      int found = 0;
-      soonest.clear();
-      soonestIdle.clear();
-      for (int c = 0; c < problem.courierCount; c++) {
-        if (c == home) {
-          continue;
-        }
-        RejectRule rule = unfit(j, c);
-        int arrival = 0;
-        if (rule == null) {
-          arrival = soonestAtShop(j, c);
-          rule = rejection(j, c, arrival);
-        }
-        if (rule != null) {
-          problem.rejectedBy[j][rule.ordinal()]++;
-          continue;
-        }
-        found++;
-        long key = ((long) arrival << 32) | c;
-        soonest.offer(key);
-        if (problem.committed[c].length == 0) {
-          soonestIdle.offer(key);
-        }
-      }
-      int[] candidates = soonest.with(soonestIdle);
-      int kept = candidates.length;
-      problem.rejectedBy[j][RejectRule.FARTHER_THAN_OTHERS.ordinal()] += found - kept;
-      if (home < 0) {
-        problem.candidates[j] = candidates;
-        priceHold(j);
-        continue;
-      }
-      int[] withHome = new int[kept + 1];
-      withHome[0] = home;
-      System.arraycopy(candidates, 0, withHome, 1, kept);
-      problem.candidates[j] = withHome;
+    IntStream jobs = IntStream.range(0, problem.jobCount);
+    boolean large = (long) problem.jobCount * problem.courierCount >= LARGE;
+    // Jobs do not depend on each other, so the answer is the same however many threads ask.
+    (large ? jobs.parallel() : jobs).forEach(this::fill);
+  }
+
+  private void fill(int j) {
+    Smallest soonest = new Smallest(problem.jobCount <= MANY_JOBS ? MOST : MOST_OF_MANY);
+    Smallest soonestIdle = new Smallest(problem.jobCount <= MANY_JOBS ? MOST_IDLE : 1);
+    int home = problem.homeOf(j);
+    if (j >= problem.openCount && !problem.usable[home]) {
+      problem.candidates[j] = new int[0];
       problem.holdCost[j] = RouteCost.INFEASIBLE;
+      return;
     }
+    int found = 0;
+    for (int c = 0; c < problem.courierCount; c++) {
+      if (c == home) {
+        continue;
+      }
+      RejectRule rule = unfit(j, c);
+      int arrival = 0;
+      if (rule == null) {
+        arrival = soonestAtShop(j, c);
+        rule = rejection(j, c, arrival);
+      }
+      if (rule != null) {
+        problem.rejectedBy[j][rule.ordinal()]++;
+        continue;
+      }
+      found++;
+      long key = ((long) arrival << 32) | c;
+      soonest.offer(key);
+      if (problem.committed[c].length == 0) {
+        soonestIdle.offer(key);
+      }
+    }
+    int[] candidates = soonest.with(soonestIdle);
+    int kept = candidates.length;
+    problem.rejectedBy[j][RejectRule.FARTHER_THAN_OTHERS.ordinal()] += found - kept;
+    if (home < 0) {
+      problem.candidates[j] = candidates;
+      priceHold(j);
+      return;
+    }
+    int[] withHome = new int[kept + 1];
+    withHome[0] = home;
+    System.arraycopy(candidates, 0, withHome, 1, kept);
+    problem.candidates[j] = withHome;
+    problem.holdCost[j] = RouteCost.INFEASIBLE;
   }
 
   private int soonestAtShop(int job, int courier) {
@@ -117,50 +121,6 @@ final class CandidateSearch {
       }
     }
     return best;
-  }
-
-  /** The smallest keys offered, in order. */
-  private static final class Smallest {
-    private final long[] keys;
-    private int size;
-
-    Smallest(int most) {
-      keys = new long[most];
-    }
-
-    void clear() {
-      size = 0;
-    }
-
-    void offer(long key) {
-      if (size == keys.length) {
-        if (key >= keys[size - 1]) {
-          return;
-        }
-        size--;
-      }
-      int at = size++;
-      while (at > 0 && keys[at - 1] > key) {
-        keys[at] = keys[at - 1];
-        at--;
-      }
-      keys[at] = key;
-    }
-
-    /** The couriers of these keys, and behind them those of the others that are not among them. */
-    int[] with(Smallest others) {
-      int[] couriers = new int[size + others.size];
-      int n = 0;
-      for (int i = 0; i < size; i++) {
-        couriers[n++] = (int) keys[i];
-      }
-      for (int i = 0; i < others.size; i++) {
-        if (others.keys[i] > keys[size - 1]) {
-          couriers[n++] = (int) others.keys[i];
-        }
-      }
-      return Arrays.copyOf(couriers, n);
-    }
   }
 
   /** What rules the courier out wherever they are. */

@@ -1,6 +1,7 @@
 package org.shanpai.engine.routing;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -70,22 +71,32 @@ public final class RuinRecreate {
   private final int[] touchedCouriers = new int[2 * LARGEST_RUIN];
   private final int[][] savedRoute = new int[2 * LARGEST_RUIN][];
   private LongConsumer watch;
+  private int[] focus = new int[0];
   private final int[] savedLength = new int[2 * LARGEST_RUIN];
   private final long[] savedCost = new long[2 * LARGEST_RUIN];
   private final long[] savedStamp = new long[2 * LARGEST_RUIN];
   private int touchedCount;
   private long next;
 
-  /** Starts from a feasible plan. */
+  /**
+   * Starts from a feasible plan.
+   *
+   * @param releasing whether committed jobs that may be taken away may change couriers
+   */
   public RuinRecreate(
-      WaveProblem problem, RouteCost cost, PlanState from, SplittableRandom random) {
+      WaveProblem problem,
+      RouteCost cost,
+      PlanState from,
+      SplittableRandom random,
+      boolean releasing) {
+    int free = releasing ? problem.jobCount : problem.openCount;
     this.problem = problem;
     this.cost = cost;
     this.insertion = new Insertion(problem, cost);
     this.random = random;
     boolean[] wanted = new boolean[problem.courierCount];
     int count = 0;
-    for (int j = 0; j < problem.jobCount; j++) {
+    for (int j = 0; j < free; j++) {
       if (problem.choosable(j)) {
         count++;
         for (int c : problem.candidates[j]) {
@@ -104,7 +115,7 @@ public final class RuinRecreate {
     candidates = new int[items][];
     holdCost = new long[items];
     int item = 0;
-    for (int j = 0; j < problem.jobCount; j++) {
+    for (int j = 0; j < free; j++) {
       if (problem.choosable(j)) {
         pickup[item] = WaveProblem.pickupOf(j);
         dropoff[item] = WaveProblem.dropoffOf(j);
@@ -228,6 +239,18 @@ public final class RuinRecreate {
     return Arrays.copyOf(all, couriers);
   }
 
+  /** Lets three of four ruins begin at one of these jobs; those that may not move are left out. */
+  public void focusOn(Set<Integer> jobs) {
+    int[] found = new int[jobs.size()];
+    int n = 0;
+    for (int k = 0; k < items; k++) {
+      if (pickup[k] >= 0 && jobs.contains(WaveProblem.jobOf(pickup[k]))) {
+        found[n++] = k;
+      }
+    }
+    focus = Arrays.copyOf(found, n);
+  }
+
   /** Whether there is anything to take out. */
   public boolean idle() {
     return items == 0;
@@ -284,7 +307,10 @@ public final class RuinRecreate {
   private void ruin() {
     int most = Math.min(LARGEST_RUIN, items);
     int size = 1 + random.nextInt(most);
-    int seed = random.nextInt(items);
+    int seed =
+        focus.length > 0 && random.nextInt(4) != 0
+            ? focus[random.nextInt(focus.length)]
+            : random.nextInt(items);
     removedCount = 0;
     removed[removedCount++] = seed;
     for (int tries = 0; removedCount < size && tries < 2 * size; tries++) {
@@ -336,16 +362,13 @@ public final class RuinRecreate {
 
   private int listed(int seed) {
     if (near[seed] == null) {
-      long[] ranked = new long[items];
+      Smallest nearest = new Smallest(Math.min(NEAR, items - 1));
       for (int k = 0; k < items; k++) {
-        ranked[k] = ((long) (k == seed ? Integer.MAX_VALUE : distance(seed, k)) << 32) | k;
+        if (k != seed) {
+          nearest.offer(((long) distance(seed, k) << 32) | k);
+        }
       }
-      Arrays.sort(ranked);
-      int[] list = new int[Math.min(NEAR, items - 1)];
-      for (int i = 0; i < list.length; i++) {
-        list[i] = (int) ranked[i];
-      }
-      near[seed] = list;
+      near[seed] = nearest.numbers();
     }
     double r = random.nextDouble();
     int[] list = near[seed];

@@ -40,7 +40,7 @@ final class MoveProposer {
         nodes[node.index()] = node;
       }
     }
-    this.search = new RuinRecreate(problem, new RouteCost(problem), state(), run.random());
+    this.search = new RuinRecreate(problem, new RouteCost(problem), state(), run.random(), true);
     if (run.watch() != StepWatch.NONE) {
       search.watch(total -> run.watch().scored(() -> search.snapshot(), 0, -total));
     }
