@@ -35,8 +35,12 @@ public final class RouteSearch {
   // a second and would say so each time.
   private static final Logger QUIET = Logger.getLogger("org.optaplanner");
 
+  // Solvers in several threads register the same gauges; the second one is told about it.
+  private static final Logger QUIET_GAUGES = Logger.getLogger("io.micrometer");
+
   static {
     QUIET.setLevel(Level.SEVERE);
+    QUIET_GAUGES.setLevel(Level.SEVERE);
   }
 
   private final SolverFactory<RoutePlan> factory;
