@@ -92,7 +92,9 @@ function draw(first) {
   box.replaceChildren(...parts.filter(Boolean));
   box.dataset.kind = story.kind;
   box.dataset.id = story.id;
-  if (first) { box.scrollTop = 0; box.focus({ preventScroll: true }); } else box.scrollTop = scrolled;
+  // Whoever is typing meanwhile keeps the keyboard: a letter of theirs could be a shortcut here.
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName);
+  if (first) { box.scrollTop = 0; if (!typing) box.focus({ preventScroll: true }); } else box.scrollTop = scrolled;
 }
 
 function head(kind, title, id, ...more) {
