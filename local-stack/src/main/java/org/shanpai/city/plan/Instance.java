@@ -168,6 +168,9 @@ public final class Instance {
             // minutes.
             "SHANPAI_DISPATCH_OFFER_SECONDS",
             "180",
+            // The published shifts know no rest; each courier works theirs through.
+            "SHANPAI_DISPATCH_FATIGUE_STREAK_SECONDS",
+            "86400",
             // Half of the service comes before the goods can be had, half after; when the kitchen
             // is the slower one, only the latter half counts.
             "SHANPAI_DISPATCH_PICKUP_SECONDS",
