@@ -44,8 +44,8 @@ public final class EngineDispatcher implements Dispatcher {
 
   private final int stepsPerFuture = Integer.getInteger("shanpai.mdrp.future-steps", 150);
   private final int horizonMinutes = Integer.getInteger("shanpai.mdrp.horizon", 20);
-  private final int windowMinutes = Integer.getInteger("shanpai.mdrp.window", 40);
-  private final int endPrice = Integer.getInteger("shanpai.mdrp.end", 150);
+  private final int windowMinutes = Integer.getInteger("shanpai.mdrp.window", 80);
+  private final int endPrice = Integer.getInteger("shanpai.mdrp.end", 220);
   private final int needed = Integer.getInteger("shanpai.mdrp.needed", 50);
 
   private final DispatchEngine engine = new DispatchEngine(System::nanoTime);
