@@ -265,6 +265,26 @@ class ProgressIT extends OrderServiceScenario {
   }
 
   @Test
+  void aKitchenCannotSpeakOfGoodsThatAreGone() {
+    Shop shop = shop();
+    String id = created(shop);
+    send(JobFixture.of(id, 5, JobStatus.PICKED_UP, "r-1"));
+    awaitStatus(shop, id, "PICKED_UP");
+    problem(post(shop, id, "ready", Map.of()), 409, null);
+    assertThat(post(shop, id, "ready", Map.of()).<String>path("type"))
+        .endsWith("already-picked-up");
+    problem(
+        post(
+            shop,
+            id,
+            "preparation-late",
+            Map.of("expectedReadyAt", clock.now().plusSeconds(900).toString())),
+        409,
+        null);
+    assertThat(get(shop, id).<Object>path("readyAt")).isNull();
+  }
+
+  @Test
   void somebodyElsesOrderIsAsGoodAsNone() {
     Shop mine = shop();
     Shop theirs = shop();
