@@ -93,7 +93,7 @@ final class SlowCost {
       if (wave.rules().wholeTrips()
           && stop.kind() == StopKind.PICKUP
           && !aboard.isEmpty()
-          && (!sameVisit || last.kind() == StopKind.DROPOFF)) {
+          && !sameVisit) {
         return -1;
       }
       last = stop;

@@ -4,52 +4,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.shanpai.engine.Courier;
-import org.shanpai.engine.DispatchEngine;
-import org.shanpai.engine.EngineWeights;
-import org.shanpai.engine.Foresight;
-import org.shanpai.engine.Job;
 import org.shanpai.engine.Plan;
-import org.shanpai.engine.SolveLimit;
 import org.shanpai.engine.Stop;
 import org.shanpai.engine.StopKind;
 import org.shanpai.engine.TravelTimes;
-import org.shanpai.engine.Wave;
 import org.shanpai.engine.WaveRules;
-import org.shanpai.engine.foresight.Futures;
 
 /**
  * The engine in its own mode of operation: routes interleave stops of several jobs and take new
- * ones in while they are ridden. Weights and search are those of {@link EngineDispatcher}.
+ * ones in while they are ridden. Weights and search are those of {@link EngineDispatcher}. Nothing
+ * is reassigned.
  */
 public final class LiveEngineDispatcher implements LiveDispatcher {
-
-  private static final long DAY = 1_000_000_000_000L;
-  private static final long TICK_MILLIS = 60_000 / Ticks.PER_MINUTE;
-  private static final int TICK_SECONDS = (int) (TICK_MILLIS / 1000);
-  private static final int LARGEST_LOAD = 4;
-  private static final int COMING_MINUTES = 30;
 
   /** Stops of several jobs in any order; what is taken in one visit is handed over together. */
   private static final WaveRules INTERLEAVED = new WaveRules(false, true);
 
-  private final int steps = Integer.getInteger("shanpai.mdrp.steps", 1_000);
-
-  /** Off: with ten futures the excess was the same within chance, at three times the CPU. */
-  private final int futures = Integer.getInteger("shanpai.mdrp.futures", 0);
-
-  private final int stepsPerFuture = Integer.getInteger("shanpai.mdrp.future-steps", 150);
-  private final int horizonMinutes = Integer.getInteger("shanpai.mdrp.horizon", 20);
-  private final int windowMinutes = Integer.getInteger("shanpai.mdrp.window", 80);
-  private final int endPrice = Integer.getInteger("shanpai.mdrp.end", 220);
-  private final int needed = Integer.getInteger("shanpai.mdrp.needed", 50);
-  private final boolean release = Boolean.getBoolean("shanpai.mdrp.release");
-
-  private final DispatchEngine engine = new DispatchEngine(System::nanoTime);
   private DayFacts facts;
-  private long seed;
-  private Map<String, List<Stop>> sketch = Map.of();
+  private EngineDay day;
 
   @Override
   public String name() {
@@ -57,67 +30,33 @@ public final class LiveEngineDispatcher implements LiveDispatcher {
   }
 
   @Override
-  public void begin(DayFacts day, long daySeed) {
-    facts = day;
-    seed = daySeed;
-    sketch = Map.of();
+  public void begin(DayFacts today, long seed) {
+    facts = today;
+    day = new EngineDay(today, seed, INTERLEAVED);
   }
 
   @Override
   public List<Route> wave(View view) {
     Points points = new Points();
-    List<Job> jobs = new ArrayList<>();
-    for (int order : view.openOrders()) {
-      jobs.add(job(order, points));
-    }
     List<Courier> couriers = new ArrayList<>();
-    for (Rider courier : view.couriers()) {
-      boolean working = !courier.route().isEmpty();
-      if (working
-          || courier.onTime() <= view.now() + COMING_MINUTES * Ticks.PER_MINUTE
-              && courier.freeAt() <= courier.offTime()) {
-        couriers.add(courier(courier, points));
+    for (Rider r : view.couriers()) {
+      if (!r.route().isEmpty()
+          || EngineDay.counts(view.now(), r.onTime(), r.offTime(), r.freeAt())) {
+        couriers.add(
+            day.courier(
+                r.courier(),
+                points.add(r.x(), r.y()),
+                r.onTime(),
+                r.offTime(),
+                r.freeAt(),
+                r.aboard().size(),
+                r.route().stream().map(visit -> stop(visit, points)).toList(),
+                r.ordersAssigned()));
       }
     }
-    List<Job> recent = new ArrayList<>();
-    for (int o = facts.placedOrders() - 1;
-        o >= 0 && facts.placed(o) > view.now() - windowMinutes * Ticks.PER_MINUTE;
-        o--) {
-      recent.add(job(o, points));
-    }
-    TravelTimes times = points.times(facts.parameters().metresPerMinute());
-    long waveSeed = seed * 1_000_003 + view.now();
-    Foresight foresight =
-        new Foresight(
-            Futures.drawn(
-                recent,
-                millis(view.now()),
-                windowMinutes * 60_000L,
-                horizonMinutes * 60_000L,
-                futures,
-                waveSeed),
-            Futures.endPrices(recent, times, endPrice),
-            stepsPerFuture,
-            needed);
-    Wave wave =
-        new Wave(
-            facts.name(),
-            millis(view.now()),
-            waveSeed,
-            jobs,
-            couriers,
-            times,
-            EngineWeights.clickToDoor(facts.waveEvery() * TICK_SECONDS),
-            SolveLimit.steps(steps),
-            INTERLEAVED,
-            foresight,
-            sketch);
-    Map<String, List<Stop>> tentative = new HashMap<>();
-    Plan plan = engine.solve(wave, tentative::putAll);
-    if (plan.stats().failure() != null) {
-      throw new IllegalStateException(plan.stats().failure());
-    }
-    sketch = tentative;
+    double pace = facts.parameters().metresPerMinute();
+    Plan plan =
+        day.solve(view.now(), view.openOrders(), couriers, points::of, () -> points.times(pace));
     return changed(plan, view);
   }
 
@@ -139,26 +78,6 @@ public final class LiveEngineDispatcher implements LiveDispatcher {
     return routes;
   }
 
-  private Job job(int order, Points points) {
-    Instance.Parameters p = facts.parameters();
-    return new Job(
-        Integer.toString(order),
-        points.of(facts.restaurantPlace(facts.restaurant(order))),
-        points.of(facts.orderPlace(order)),
-        millis(facts.ready(order) - p.halfPickup()),
-        millis(facts.placed(order) + p.target()),
-        millis(facts.placed(order)),
-        2 * p.halfPickup() * TICK_SECONDS,
-        2 * p.halfDropoff() * TICK_SECONDS,
-        1,
-        0,
-        0,
-        false,
-        Set.of(),
-        Set.of(),
-        0);
-  }
-
   private Stop stop(Visit visit, Points points) {
     Instance.Parameters p = facts.parameters();
     int order = visit.order();
@@ -167,9 +86,9 @@ public final class LiveEngineDispatcher implements LiveDispatcher {
             Integer.toString(order),
             StopKind.PICKUP,
             points.of(facts.restaurantPlace(facts.restaurant(order))),
-            millis(facts.ready(order) - p.halfPickup()),
+            EngineDay.millis(facts.ready(order) - p.halfPickup()),
             0,
-            2 * p.halfPickup() * TICK_SECONDS,
+            2 * p.halfPickup() * EngineDay.TICK_SECONDS,
             1,
             0,
             0,
@@ -179,46 +98,12 @@ public final class LiveEngineDispatcher implements LiveDispatcher {
             StopKind.DROPOFF,
             points.of(facts.orderPlace(order)),
             0,
-            millis(facts.placed(order) + p.target()),
-            2 * p.halfDropoff() * TICK_SECONDS,
+            EngineDay.millis(facts.placed(order) + p.target()),
+            2 * p.halfDropoff() * EngineDay.TICK_SECONDS,
             1,
             0,
             0,
             0);
-  }
-
-  private Courier courier(LiveDispatcher.Rider view, Points points) {
-    Instance.Parameters p = facts.parameters();
-    double hours = Ticks.toMinutes(view.offTime() - view.onTime()) / 60.0;
-    int covered = (int) (hours * p.payPerHour() / p.payPerOrder());
-    return new Courier(
-        Integer.toString(view.courier()),
-        points.add(view.x(), view.y()),
-        millis(view.freeAt()),
-        LARGEST_LOAD,
-        Integer.MAX_VALUE,
-        view.aboard().size(),
-        view.route().stream().map(visit -> stop(visit, points)).toList(),
-        0,
-        release
-            ? view.route().stream()
-                .filter(Visit::pickup)
-                .map(visit -> job(visit.order(), points))
-                .toList()
-            : List.of(),
-        millis(view.offTime() - p.halfPickup()),
-        0,
-        1,
-        0,
-        Set.of(),
-        true,
-        0,
-        0,
-        Math.max(0, covered - view.ordersAssigned()));
-  }
-
-  private static long millis(int tick) {
-    return DAY + tick * TICK_MILLIS;
   }
 
   /** The places of one wave and where its couriers are. */

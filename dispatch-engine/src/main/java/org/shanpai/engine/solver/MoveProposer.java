@@ -19,7 +19,6 @@ final class MoveProposer {
   private final RoutePlan plan;
   private final SearchRun run;
   private final WaveProblem problem;
-  private final int[][] unplanned;
   private final StopNode[] nodes;
   private final RuinRecreate search;
 
@@ -31,10 +30,6 @@ final class MoveProposer {
     this.run = plan.run();
     this.problem = run.problem();
     this.nodes = new StopNode[problem.stopCount];
-    this.unplanned = new int[problem.courierCount][];
-    for (int c = 0; c < problem.courierCount; c++) {
-      unplanned[c] = problem.committed[c];
-    }
     for (CourierRoute route : plan.routes()) {
       for (StopNode node : route.stops()) {
         nodes[node.index()] = node;
@@ -47,7 +42,7 @@ final class MoveProposer {
   }
 
   private PlanState state() {
-    int[][] routes = unplanned.clone();
+    int[][] routes = problem.committed.clone();
     boolean[] held = new boolean[problem.jobCount];
     for (CourierRoute route : plan.routes()) {
       if (route.isHolder()) {
