@@ -38,6 +38,14 @@ public record EventType<T>(String text, Topic topic, Class<T> body) {
       new EventType<>("score.entry.v1", Topic.SCORE, ScoreEntry.class);
   public static final EventType<RiderPosition> RIDER_POSITION =
       new EventType<>("rider.position.v1", Topic.POSITION, RiderPosition.class);
+  public static final EventType<GeofenceEvent> GEOFENCE_EVENT =
+      new EventType<>("geofence.event.v1", Topic.GEOFENCE, GeofenceEvent.class);
+  public static final EventType<DemandMissed> DEMAND_MISSED =
+      new EventType<>("demand.missed.v1", Topic.DEMAND, DemandMissed.class);
+  public static final EventType<ZoneState> ZONE_STATE =
+      new EventType<>("zone.state.v1", Topic.ZONE, ZoneState.class);
+  public static final EventType<StoreLearned> STORE_LEARNED =
+      new EventType<>("store.learned.v1", Topic.LEARNED, StoreLearned.class);
 
   private static final Map<String, EventType<?>> BY_TEXT =
       List.<EventType<?>>of(
@@ -51,7 +59,11 @@ public record EventType<T>(String text, Topic topic, Class<T> body) {
               WEATHER_ALERT,
               DISPATCH_RECEIPT,
               SCORE_ENTRY,
-              RIDER_POSITION)
+              RIDER_POSITION,
+              GEOFENCE_EVENT,
+              DEMAND_MISSED,
+              ZONE_STATE,
+              STORE_LEARNED)
           .stream()
           .collect(Collectors.toUnmodifiableMap(EventType::text, Function.identity()));
 

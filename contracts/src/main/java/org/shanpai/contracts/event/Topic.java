@@ -17,7 +17,11 @@ public enum Topic {
   WEATHER("shanpai.weather", Kind.STATE),
   RECEIPT("shanpai.receipt", Kind.FACT),
   SCORE("shanpai.score", Kind.FACT),
-  POSITION("shanpai.position", Kind.FACT);
+  POSITION("shanpai.position", Kind.FACT),
+  ZONE("shanpai.zone", Kind.STATE),
+  LEARNED("shanpai.learned", Kind.STATE),
+  GEOFENCE("shanpai.geofence", Kind.FACT),
+  DEMAND("shanpai.demand", Kind.FACT);
 
   /** Whether newer replaces older, or every record counts. */
   public enum Kind {
