@@ -141,7 +141,7 @@ final class JsonSchemas {
     if (raw == long.class || raw == Long.class) {
       return 7L;
     }
-    if (raw == double.class) {
+    if (raw == double.class || raw == Double.class) {
       return 1.5;
     }
     if (raw == boolean.class) {
