@@ -37,6 +37,9 @@ import org.shanpai.contracts.TimeWindow;
  * @param loadUnits room it takes in a rider's box
  * @param unclaimed how far the steps for a job that nobody takes have gone: {@code PAY_RAISED},
  *     {@code NEIGHBOURS_ASKED}, {@code OPERATOR_CALLED}, {@code FREE_CANCEL}; null for none
+ * @param seenAtStoreAt from when on positions prove the present rider at the store, whatever was
+ *     tapped; null when they do not
+ * @param seenAtCustomerAt the same at the customer's
  */
 public record JobState(
     JobId jobId,
@@ -72,7 +75,84 @@ public record JobState(
     boolean cancelRefused,
     Money basePay,
     int declines,
-    String unclaimed) {
+    String unclaimed,
+    Instant seenAtStoreAt,
+    Instant seenAtCustomerAt) {
+
+  /** A job of which positions prove nothing. */
+  public JobState(
+      JobId jobId,
+      OrderId orderId,
+      CityId cityId,
+      AreaId areaId,
+      StoreId storeId,
+      MerchantId merchantId,
+      long version,
+      JobStatus status,
+      long epoch,
+      RiderId riderId,
+      OfferId offerId,
+      GeoPoint pickup,
+      GeoPoint dropoff,
+      int loadUnits,
+      TimeWindow promise,
+      Instant riderDeadline,
+      long compensationMillis,
+      Instant plannedPickupAt,
+      Instant plannedDeliveryAt,
+      Instant holdUntil,
+      Instant createdAt,
+      Instant expectedReadyAt,
+      Instant readyAt,
+      Instant acceptedAt,
+      Instant arrivedStoreAt,
+      Instant pickedUpAt,
+      Instant arrivedCustomerAt,
+      Instant endedAt,
+      String reason,
+      Fault fault,
+      boolean cancelRefused,
+      Money basePay,
+      int declines,
+      String unclaimed) {
+    this(
+        jobId,
+        orderId,
+        cityId,
+        areaId,
+        storeId,
+        merchantId,
+        version,
+        status,
+        epoch,
+        riderId,
+        offerId,
+        pickup,
+        dropoff,
+        loadUnits,
+        promise,
+        riderDeadline,
+        compensationMillis,
+        plannedPickupAt,
+        plannedDeliveryAt,
+        holdUntil,
+        createdAt,
+        expectedReadyAt,
+        readyAt,
+        acceptedAt,
+        arrivedStoreAt,
+        pickedUpAt,
+        arrivedCustomerAt,
+        endedAt,
+        reason,
+        fault,
+        cancelRefused,
+        basePay,
+        declines,
+        unclaimed,
+        null,
+        null);
+  }
 
   /** A job that somebody has, or is still expected to take. */
   public JobState(
@@ -143,6 +223,8 @@ public record JobState(
         cancelRefused,
         basePay,
         declines,
+        null,
+        null,
         null);
   }
 }
