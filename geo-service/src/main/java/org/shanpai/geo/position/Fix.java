@@ -6,5 +6,7 @@ import org.shanpai.contracts.GeoPoint;
  * Where a rider was last.
  *
  * @param at city time of the reading, epoch milliseconds
+ * @param trust how far the rider's readings are believed, 0–100
+ * @param batteryPercent what the phone has left, 0–100; null when it did not say
  */
-public record Fix(String riderId, GeoPoint place, long at) {}
+public record Fix(String riderId, GeoPoint place, long at, int trust, Integer batteryPercent) {}

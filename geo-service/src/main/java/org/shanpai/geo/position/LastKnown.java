@@ -59,7 +59,7 @@ public final class LastKnown {
     }
 
     Fix fix() {
-      return new Fix(riderId, newest.place(), newest.at());
+      return new Fix(riderId, newest.place(), newest.at(), 100, null);
     }
   }
 

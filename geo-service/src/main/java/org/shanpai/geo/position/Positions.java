@@ -3,6 +3,7 @@ package org.shanpai.geo.position;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.time.CityClock;
@@ -25,6 +27,8 @@ import org.shanpai.geo.redis.RedisUnavailable;
 @ApplicationScoped
 public class Positions {
 
+  private static final Logger LOG = Logger.getLogger(Positions.class);
+  private static final int FULL_TRUST = 100;
   private static final int TRY_AGAIN_SECONDS = 2;
 
   private final LastKnown known;
@@ -33,6 +37,7 @@ public class Positions {
   private final PositionSettings settings;
   private final Areas areas;
   private final CityClock clock;
+  private final List<SightingListener> listeners;
   private final long startedAt;
   private final Counter accepted;
   private final Map<PingRejection, Counter> rejected = new EnumMap<>(PingRejection.class);
@@ -44,6 +49,7 @@ public class Positions {
       PositionSettings settings,
       Areas areas,
       CityClock clock,
+      @All List<SightingListener> listeners,
       MeterRegistry metrics) {
     this.known = known;
     this.check = check;
@@ -51,6 +57,7 @@ public class Positions {
     this.settings = settings;
     this.areas = areas;
     this.clock = clock;
+    this.listeners = listeners;
     this.startedAt = clock.millis();
     this.accepted = metrics.counter("shanpai.geo.pings", "outcome", "ACCEPTED");
     for (PingRejection reason : PingRejection.values()) {
@@ -81,8 +88,13 @@ public class Positions {
     }
     candidates.sort(Comparator.comparingLong(candidate -> candidate.reading().at()));
     boolean[] believed = known.take(riderId, candidates.stream().map(Candidate::reading).toList());
+    List<Sighting> sightings = new ArrayList<>(believed.length);
     for (int i = 0; i < believed.length; i++) {
-      if (!believed[i]) {
+      if (believed[i]) {
+        Reading reading = candidates.get(i).reading();
+        sightings.add(
+            new Sighting(reading.place(), reading.at(), reading.accuracyMetres(), FULL_TRUST));
+      } else {
         refuse(refusals, candidates.get(i).index(), PingRejection.TELEPORT);
       }
     }
@@ -91,8 +103,19 @@ public class Positions {
     accepted.increment(count);
     if (count > 0) {
       shared.wake();
+      tell(riderId, sightings);
     }
     return new PingReceipt(count, refusals);
+  }
+
+  private void tell(String riderId, List<Sighting> sightings) {
+    for (SightingListener listener : listeners) {
+      try {
+        listener.saw(riderId, sightings);
+      } catch (RuntimeException e) {
+        LOG.errorf(e, "A listener failed on the readings of rider %s", riderId);
+      }
+    }
   }
 
   private void refuse(List<RejectedPing> refusals, int index, PingRejection reason) {

@@ -26,7 +26,9 @@ public class RedisKeys {
     return prefix + "rider-cell:";
   }
 
-  /** String {@code at|lat|lon|cell} of a rider: what holds when a cell says otherwise. */
+  /**
+   * String {@code at|lat|lon|trust|battery|cell} of a rider: what holds when a cell says otherwise.
+   */
   public String rider(String riderId) {
     return riderPrefix() + riderId;
   }

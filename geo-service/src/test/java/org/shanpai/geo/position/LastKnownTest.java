@@ -109,11 +109,11 @@ class LastKnownTest {
   @Test
   void whatRedisHadIsLearntOnlyWhenNewer() {
     known.take("r-1", List.of(at(10, 40)));
-    known.learn(new Fix("r-1", MIDDLE, NOW), 7);
+    known.learn(new Fix("r-1", MIDDLE, NOW, 100, null), 7);
     assertThat(known.find("r-1").at()).isEqualTo(NOW + 10_000);
-    known.learn(new Fix("r-1", MIDDLE, NOW + 20_000), 7);
+    known.learn(new Fix("r-1", MIDDLE, NOW + 20_000, 100, null), 7);
     assertThat(known.find("r-1").at()).isEqualTo(NOW + 20_000);
-    known.learn(new Fix("r-2", MIDDLE, NOW), 7);
+    known.learn(new Fix("r-2", MIDDLE, NOW, 100, null), 7);
     assertThat(known.find("r-2")).isNotNull();
   }
 
@@ -140,7 +140,9 @@ class LastKnownTest {
                         MIDDLE.offsetMetres(
                             random.nextDouble() * 8_000 - 4_000,
                             random.nextDouble() * 8_000 - 4_000),
-                        NOW - random.nextInt(100_000)))
+                        NOW - random.nextInt(100_000),
+                        100,
+                        null))
             .toList();
     all.forEach(fix -> many.take(fix.riderId(), List.of(new Reading(fix.place(), fix.at(), 5))));
     for (int round = 0; round < 50; round++) {

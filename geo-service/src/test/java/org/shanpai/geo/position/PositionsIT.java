@@ -274,7 +274,7 @@ class PositionsIT extends GeoServiceTest {
               .map(
                   entry ->
                       new NearFix(
-                          new Fix(entry.getKey(), entry.getValue(), at),
+                          new Fix(entry.getKey(), entry.getValue(), at, 100, null),
                           centre.metresTo(entry.getValue())))
               .filter(near -> near.metres() <= radius)
               .sorted(LastKnown.NEAREST_FIRST)

@@ -98,7 +98,7 @@ class PositionsTest {
             .build()
             .getConfigMapping(PositionSettings.class);
     return new Positions(
-        known, check, redis, mapped, new Areas(null), clock, new SimpleMeterRegistry());
+        known, check, redis, mapped, new Areas(null), clock, List.of(), new SimpleMeterRegistry());
   }
 
   private PingReceipt ping(Positions positions, String riderId) {

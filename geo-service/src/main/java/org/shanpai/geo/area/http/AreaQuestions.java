@@ -50,13 +50,17 @@ public class AreaQuestions {
    *
    * @param at city time of the reading
    * @param ageSeconds city seconds
+   * @param trust how far the rider's readings are believed, 0–100
+   * @param batteryPercent what the phone has left; null when it did not say
    */
   @Schema(name = "AreaRider")
   public record AreaRider(
       @Schema(examples = "r-17") String riderId,
       GeoPoint place,
       Instant at,
-      @Schema(examples = "4") long ageSeconds) {}
+      @Schema(examples = "4") long ageSeconds,
+      @Schema(examples = "96") int trust,
+      @Schema(examples = "64") Integer batteryPercent) {}
 
   private final Areas areas;
   private final Positions positions;
@@ -129,7 +133,8 @@ public class AreaQuestions {
                       name = "one rider",
                       value =
                           "[{\"riderId\":\"r-17\",\"place\":{\"lat\":31.2304,\"lon\":121.4737},"
-                              + "\"at\":\"2026-11-22T04:00:05Z\",\"ageSeconds\":4}]")))
+                              + "\"at\":\"2026-11-22T04:00:05Z\",\"ageSeconds\":4,"
+                              + "\"trust\":96,\"batteryPercent\":64}]")))
   public Uni<List<AreaRider>> riders(
       @Parameter(example = "a-core") @PathParam("areaId") String areaId,
       @Parameter(description = "0 … 5000, default 1000", example = "1000")
@@ -145,6 +150,11 @@ public class AreaQuestions {
 
   private AreaRider rider(Fix fix) {
     return new AreaRider(
-        fix.riderId(), fix.place(), Instant.ofEpochMilli(fix.at()), positions.ageSeconds(fix));
+        fix.riderId(),
+        fix.place(),
+        Instant.ofEpochMilli(fix.at()),
+        positions.ageSeconds(fix),
+        fix.trust(),
+        fix.batteryPercent());
   }
 }

@@ -59,6 +59,8 @@ public class PositionResource {
    *
    * @param at city time
    * @param ageSeconds city seconds
+   * @param trust how far the rider's readings are believed, 0–100
+   * @param batteryPercent what the phone has left; null when it did not say
    * @param areaIds areas within 1 km, where the rider is eligible
    */
   @Schema(name = "RiderPosition")
@@ -67,6 +69,8 @@ public class PositionResource {
       GeoPoint place,
       Instant at,
       @Schema(examples = "4") long ageSeconds,
+      @Schema(examples = "96") int trust,
+      @Schema(examples = "64") Integer batteryPercent,
       List<String> areaIds) {}
 
   /**
@@ -210,7 +214,7 @@ public class PositionResource {
                       value =
                           "{\"riderId\":\"r-17\",\"place\":{\"lat\":31.2304,\"lon\":121.4737},"
                               + "\"at\":\"2026-11-22T04:00:05Z\",\"ageSeconds\":4,"
-                              + "\"areaIds\":[\"a-core\"]}")))
+                              + "\"trust\":96,\"batteryPercent\":64,\"areaIds\":[\"a-core\"]}")))
   public Uni<Position> position(@Parameter(example = "r-17") @PathParam("riderId") String riderId) {
     RiderId id = Parameters.riderId(riderId);
     if (caller.has(Roles.RIDER) && !id.value().equals(caller.subject())) {
@@ -233,6 +237,8 @@ public class PositionResource {
         fix.place(),
         Instant.ofEpochMilli(fix.at()),
         positions.ageSeconds(fix),
+        fix.trust(),
+        fix.batteryPercent(),
         areas.map().within(fix.place(), ELIGIBLE_METRES).stream()
             .map(shape -> shape.area().areaId().value())
             .toList());

@@ -90,7 +90,12 @@ public class PositionSampler {
   private void send(Fix fix) {
     RiderPosition position =
         new RiderPosition(
-            RiderId.of(fix.riderId()), city.id(), fix.place(), Instant.ofEpochMilli(fix.at()));
+            RiderId.of(fix.riderId()),
+            city.id(),
+            fix.place(),
+            Instant.ofEpochMilli(fix.at()),
+            fix.trust(),
+            fix.batteryPercent());
     Event<RiderPosition> event =
         new Event<>(
             UUID.randomUUID(),
