@@ -4,14 +4,19 @@ import java.util.List;
 import org.shanpai.contracts.GeoPoint;
 
 /**
- * Travel times without any map: great-circle metres × detour factor ÷ plan speed × weather. Knows a
- * way between any two places.
+ * Travel times without any map: great-circle metres × detour factor ÷ plan speed × the pair's
+ * factor. Knows a way between any two places. A factor below 1 may say that streets are straighter
+ * than assumed, never that riders are faster than plans may count on: the straight line at plan
+ * speed is the least.
  *
  * <p>Works on unit vectors: the chord between two of them costs three multiplications and a root,
  * where the haversine formula costs four trigonometric functions; both give the same arc.
  * Immutable.
  */
 public final class DetourTravelTimes implements TravelTimes {
+
+  /** What an e-bike may do at most, GB 17761. */
+  static final double CAP_KMH = 25;
 
   private static final double EARTH_RADIUS_METRES = 6_371_008.8;
 
@@ -28,7 +33,7 @@ public final class DetourTravelTimes implements TravelTimes {
 
   /**
    * @param detourFactor street metres for one metre as the crow flies, 1–3
-   * @param planSpeedKmh average speed plans count on, more than 0, at most 120
+   * @param planSpeedKmh average speed plans count on, more than 0, at most the vehicle's cap of 25
    * @throws IllegalArgumentException naming the number that is out of range
    */
   public DetourTravelTimes(double detourFactor, double planSpeedKmh) {
@@ -36,9 +41,10 @@ public final class DetourTravelTimes implements TravelTimes {
       throw new IllegalArgumentException(
           "shanpai.geo.detour-factor must be within 1..3 but is " + detourFactor);
     }
-    if (!(planSpeedKmh > 0 && planSpeedKmh <= 120)) {
+    if (!(planSpeedKmh > 0 && planSpeedKmh <= CAP_KMH)) {
       throw new IllegalArgumentException(
-          "shanpai.geo.plan-speed-kmh must be more than 0 and at most 120 but is " + planSpeedKmh);
+          "shanpai.geo.plan-speed-kmh must be more than 0 and at most 25, the vehicle's cap, but is "
+              + planSpeedKmh);
     }
     this.detourFactor = detourFactor;
     this.secondsPerRadian = EARTH_RADIUS_METRES * detourFactor / (planSpeedKmh / 3.6);
@@ -50,17 +56,17 @@ public final class DetourTravelTimes implements TravelTimes {
 
   @Override
   public TravelTimeMatrix between(
-      List<GeoPoint> origins, List<GeoPoint> destinations, double travelFactor) {
-    if (!(travelFactor >= 1)) {
-      throw new IllegalArgumentException("travelFactor must be 1 or more but is " + travelFactor);
-    }
-    double secondsPerHalfRadian = 2 * secondsPerRadian * travelFactor;
+      List<GeoPoint> origins, List<GeoPoint> destinations, PairFactor factor) {
+    double metresPerHalfRadian = 2 * EARTH_RADIUS_METRES * detourFactor;
+    double secondsPerHalfRadian = 2 * secondsPerRadian;
+    double leastFactor = 1 / detourFactor;
     double[] to = vectors(destinations);
     int columns = destinations.size();
     int[] seconds = new int[Math.multiplyExact(origins.size(), columns)];
+    int[] metres = new int[seconds.length];
     int cell = 0;
-    for (GeoPoint origin : origins) {
-      double[] from = vectors(List.of(origin));
+    for (int origin = 0; origin < origins.size(); origin++) {
+      double[] from = vectors(List.of(origins.get(origin)));
       double x = from[0];
       double y = from[1];
       double z = from[2];
@@ -76,10 +82,12 @@ public final class DetourTravelTimes implements TravelTimes {
         } else {
           arc = Math.asin(Math.min(1, half));
         }
-        seconds[cell++] = (int) Math.ceil(arc * secondsPerHalfRadian - NOISE_SECONDS);
+        double by = Math.max(leastFactor, factor.of(origin, i / 3));
+        metres[cell] = (int) Math.round(arc * metresPerHalfRadian);
+        seconds[cell++] = (int) Math.ceil(arc * secondsPerHalfRadian * by - NOISE_SECONDS);
       }
     }
-    return new TravelTimeMatrix(origins.size(), columns, seconds);
+    return new TravelTimeMatrix(origins.size(), columns, seconds, metres);
   }
 
   private static double[] vectors(List<GeoPoint> places) {

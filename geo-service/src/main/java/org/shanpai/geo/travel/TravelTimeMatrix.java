@@ -1,15 +1,16 @@
 package org.shanpai.geo.travel;
 
 /**
- * Directed travel times.
+ * Directed travel times and the metres they stand for.
  *
  * <ul>
- *   <li>Unit: whole seconds, rounded up, so that an arrival built from them errs late.
+ *   <li>Unit: whole seconds, rounded up, so that an arrival built from them errs late; whole metres
+ *       of the way, rounded to the nearest.
  *   <li>Shape: origins × destinations, row-major; not symmetric in general.
- *   <li>No way: {@link #NO_WAY}. Test before adding.
+ *   <li>No way: {@link #NO_WAY} in both. Test before adding.
  * </ul>
  *
- * On the wire: big-endian 32-bit integers in the same order, nothing else.
+ * On the wire: the seconds as big-endian 32-bit integers in the same order, nothing else.
  */
 public final class TravelTimeMatrix {
 
@@ -18,19 +19,23 @@ public final class TravelTimeMatrix {
   private final int origins;
   private final int destinations;
   private final int[] seconds;
+  private final int[] metres;
 
   /**
    * @param seconds row-major; becomes the matrix's own
+   * @param metres likewise
    * @throws IllegalArgumentException when the cells do not fill the shape
    */
-  public TravelTimeMatrix(int origins, int destinations, int[] seconds) {
-    if ((long) origins * destinations != seconds.length) {
+  public TravelTimeMatrix(int origins, int destinations, int[] seconds, int[] metres) {
+    if ((long) origins * destinations != seconds.length || seconds.length != metres.length) {
       throw new IllegalArgumentException(
-          origins + " × " + destinations + " is not " + seconds.length + " cells");
+          "%d × %d is not %d cells with %d lengths"
+              .formatted(origins, destinations, seconds.length, metres.length));
     }
     this.origins = origins;
     this.destinations = destinations;
     this.seconds = seconds;
+    this.metres = metres;
   }
 
   public int origins() {
@@ -44,6 +49,11 @@ public final class TravelTimeMatrix {
   /** Seconds, or {@link #NO_WAY}. */
   public int seconds(int origin, int destination) {
     return seconds[origin * destinations + destination];
+  }
+
+  /** Metres of the way the seconds are for, or {@link #NO_WAY}. */
+  public int metres(int origin, int destination) {
+    return metres[origin * destinations + destination];
   }
 
   /** The form on the wire. */

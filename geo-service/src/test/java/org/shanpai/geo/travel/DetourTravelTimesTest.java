@@ -75,7 +75,8 @@ class DetourTravelTimesTest {
   @Test
   void bytesAreBigEndianRowByRow() {
     TravelTimeMatrix matrix =
-        new TravelTimeMatrix(2, 2, new int[] {1, 70_000, TravelTimeMatrix.NO_WAY, 0});
+        new TravelTimeMatrix(
+            2, 2, new int[] {1, 70_000, TravelTimeMatrix.NO_WAY, 0}, new int[] {4, 9, -1, 0});
     ByteBuffer bytes = ByteBuffer.wrap(matrix.bytes());
     assertThat(bytes.remaining()).isEqualTo(16);
     assertThat(bytes.getInt()).isEqualTo(1);
@@ -85,10 +86,28 @@ class DetourTravelTimesTest {
   }
 
   @Test
+  void metresAreThoseOfTheStreetNotOfTheCrow() {
+    GeoPoint north = new GeoPoint(31.24, 121.47);
+    assertThat(times.between(List.of(HERE), List.of(north), 1.5).metres(0, 0)).isEqualTo(1_446);
+  }
+
+  @Test
+  void whatWasLearnedNeverMakesARiderFasterThanPlanSpeedOnTheStraightLine() {
+    GeoPoint north = new GeoPoint(31.24, 121.47);
+    // 1,111.9508 m ÷ 4.16667 m/s = 266.87 s is the least; × 0.9 of 346.93 s = 312.24 s is above it.
+    assertThat(times.between(List.of(HERE), List.of(north), PairFactor.same(0.9)).seconds(0, 0))
+        .isEqualTo(313);
+    assertThat(times.between(List.of(HERE), List.of(north), PairFactor.same(0.1)).seconds(0, 0))
+        .isEqualTo(267);
+  }
+
+  @Test
   void settingsThatMakeNoSenseAreRefusedByName() {
     assertThatThrownBy(() -> new DetourTravelTimes(0.9, 15))
         .hasMessageContaining("shanpai.geo.detour-factor");
     assertThatThrownBy(() -> new DetourTravelTimes(1.3, 0))
+        .hasMessageContaining("shanpai.geo.plan-speed-kmh");
+    assertThatThrownBy(() -> new DetourTravelTimes(1.3, 25.1))
         .hasMessageContaining("shanpai.geo.plan-speed-kmh");
     assertThatThrownBy(() -> times.between(List.of(HERE), List.of(HERE), 0.5))
         .hasMessageContaining("travelFactor");

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -26,8 +27,9 @@ import org.shanpai.chassis.problem.Problem;
 import org.shanpai.chassis.problem.ProblemBody;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.time.CityClock;
 import org.shanpai.geo.area.Areas;
-import org.shanpai.geo.travel.TravelTimes;
+import org.shanpai.geo.travel.PlannedTimes;
 import org.shanpai.geo.weather.WeatherBoard;
 
 /** Many-to-many travel times for the other services. */
@@ -43,14 +45,17 @@ public class TravelTimesResource {
    * From where to where.
    *
    * @param areaId whose weather counts; missing: none does
+   * @param at city time of the start; missing: now
    */
   @Schema(name = "TravelTimesQuestion")
   public record Question(
       @Schema(examples = "a-core") AreaId areaId,
       @Schema(required = true) List<GeoPoint> origins,
-      @Schema(required = true) List<GeoPoint> destinations) {}
+      @Schema(required = true) List<GeoPoint> destinations,
+      @Schema(examples = "2026-11-23T03:30:00Z") Instant at) {}
 
-  private final TravelTimes travelTimes;
+  private final PlannedTimes plannedTimes;
+  private final CityClock clock;
   private final WeatherBoard weather;
   private final Areas areas;
   private final Vertx vertx;
@@ -58,13 +63,15 @@ public class TravelTimesResource {
   private final Counter cells;
 
   public TravelTimesResource(
-      TravelTimes travelTimes,
+      PlannedTimes plannedTimes,
+      CityClock clock,
       WeatherBoard weather,
       Areas areas,
       Vertx vertx,
       @ConfigProperty(name = "shanpai.geo.most-matrix-cells") long mostCells,
       MeterRegistry metrics) {
-    this.travelTimes = travelTimes;
+    this.plannedTimes = plannedTimes;
+    this.clock = clock;
     this.weather = weather;
     this.areas = areas;
     this.vertx = vertx;
@@ -126,8 +133,9 @@ public class TravelTimesResource {
   }
 
   private Response answer(Question question, double factor) {
+    Instant at = question.at() == null ? clock.now() : question.at();
     return Response.ok(
-            travelTimes.between(question.origins(), question.destinations(), factor).bytes())
+            plannedTimes.between(question.origins(), question.destinations(), factor, at).bytes())
         .header("X-Shanpai-Travel-Factor", factor)
         .build();
   }
