@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.event.StoreState;
 import org.shanpai.geo.redis.RedisUnavailable;
 import org.shanpai.geo.revision.Reloaded;
@@ -58,6 +59,11 @@ public class Stores implements Reloaded {
               cells.hold(rows);
             })
         .replaceWithVoid();
+  }
+
+  /** What is known of a store, or null. */
+  public StoreState find(StoreId storeId) {
+    return stores.get(storeId.value());
   }
 
   /** The nearest stores within the radius, open or not, nearest first. */

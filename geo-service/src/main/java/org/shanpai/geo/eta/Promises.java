@@ -1,0 +1,113 @@
+package org.shanpai.geo.eta;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.event.WeatherAlert;
+import org.shanpai.geo.learning.KitchenTime;
+import org.shanpai.geo.learning.Lessons;
+import org.shanpai.geo.learning.StopTime;
+import org.shanpai.geo.travel.TravelTimeMatrix;
+import org.shanpai.geo.travel.TravelTimes;
+import org.shanpai.geo.weather.WeatherBoard;
+import org.shanpai.geo.zone.Zones;
+
+/** Works out what can be promised. Takes the calling thread's CPU and never blocks. */
+@ApplicationScoped
+public class Promises {
+
+  // Quantiles of the normal distribution.
+  private static final double Z80 = 0.8416;
+  private static final double Z85 = 1.0364;
+
+  private final TravelTimes travelTimes;
+  private final WeatherBoard weather;
+  private final Zones zones;
+  private final Lessons lessons;
+  private final EtaSettings settings;
+  private final double detourFactor;
+
+  public Promises(
+      TravelTimes travelTimes,
+      WeatherBoard weather,
+      Zones zones,
+      Lessons lessons,
+      EtaSettings settings,
+      @ConfigProperty(name = "shanpai.geo.detour-factor") double detourFactor) {
+    this.travelTimes = travelTimes;
+    this.weather = weather;
+    this.zones = zones;
+    this.lessons = lessons;
+    this.settings = settings;
+    this.detourFactor = detourFactor;
+  }
+
+  /**
+   * @param areaId whose weather counts; null: none does
+   * @param toldSeconds preparation as told for this order or by the store
+   * @param at when the order is made, city time
+   */
+  public Promise of(
+      StoreId storeId,
+      GeoPoint pickup,
+      GeoPoint dropoff,
+      AreaId areaId,
+      int toldSeconds,
+      Instant at) {
+    WeatherAlert alert = areaId == null ? null : weather.find(areaId);
+    double factor = alert == null ? 1 : alert.travelFactor();
+    int extra = alert == null ? 0 : alert.promiseExtraSeconds();
+    int travel = travelTimes.between(List.of(pickup), List.of(dropoff), factor).seconds(0, 0);
+    boolean reachable = travel != TravelTimeMatrix.NO_WAY && !zones.map().noGo(dropoff);
+    KitchenTime kitchen = lessons.kitchen(storeId, toldSeconds);
+    StopTime store = lessons.atStore(storeId);
+    StopTime door = lessons.atDoor(dropoff);
+    if (travel == TravelTimeMatrix.NO_WAY) {
+      return new Promise(
+          -1, -1, -1, kitchen.p80Seconds(), door.p80Seconds(), -1, -1, -1, extra, 0, false);
+    }
+    int metres = (int) Math.ceil(pickup.metresTo(dropoff) * detourFactor);
+    int travelP85 = (int) Math.ceil(travel * settings.travelP85Ratio());
+    int ready = Math.max(kitchen.seconds(), settings.approachSeconds());
+    int planned = ready + store.seconds() + travel + door.seconds();
+    double readySpread =
+        Math.max(
+                Math.max(kitchen.p80Seconds(), settings.approachP80Seconds()) - ready,
+                kitchen.p80Seconds() - kitchen.seconds())
+            / Z80;
+    double spread =
+        Math.sqrt(
+            square(readySpread)
+                + square((store.p80Seconds() - store.seconds()) / Z80)
+                + square((travelP85 - travel) / Z85)
+                + square((door.p80Seconds() - door.seconds()) / Z80));
+    int plannedP85 = (int) Math.ceil(planned + Z85 * spread);
+    return new Promise(
+        metres,
+        travel,
+        travelP85,
+        kitchen.p80Seconds(),
+        door.p80Seconds(),
+        planned,
+        plannedP85,
+        floor(plannedP85, kitchen.p80Seconds(), metres, door.p80Seconds()),
+        extra,
+        0,
+        reachable);
+  }
+
+  private int floor(int plannedP85, int kitchenP80, int metres, int handoverP80) {
+    double ride = metres / (settings.floorKmh() / 3.6);
+    return (int)
+        Math.max(
+            plannedP85, Math.ceil(kitchenP80 + ride + handoverP80 + settings.floorExtraSeconds()));
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+}
