@@ -9,12 +9,43 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.Executors;
 
 /**
  * Stands in for geo-service. Its city lies between 31 and 32 degrees north, one area per tenth of a
  * degree; at 40 degrees north it breaks, at 41 it answers nonsense; elsewhere is outside.
+ *
+ * <p>Quotes go by how many thousandths of a degree the door lies east of {@link
+ * OrderServiceScenario#LON}; see {@link Door}.
  */
 public class GeoStub implements QuarkusTestResourceLifecycleManager {
+
+  /** Doors with a story. */
+  public enum Door {
+    NEAR,
+    /** Its floor is 2301 seconds. */
+    FAR,
+    UNREACHABLE,
+    NO_GO,
+    OUTSIDE,
+    /** Geo answers after two seconds. */
+    SLOW,
+    /** Geo answers 500. */
+    BROKEN,
+    /** Geo answers something else. */
+    NONSENSE,
+    /** Geo has not heard of the store yet. */
+    UNHEARD;
+
+    public double lon() {
+      return OrderServiceScenario.LON + ordinal() / 1000.0;
+    }
+
+    static Door at(double lon) {
+      int far = (int) Math.round((lon - OrderServiceScenario.LON) * 1000);
+      return far > 0 && far < values().length ? values()[far] : NEAR;
+    }
+  }
 
   private HttpServer server;
 
@@ -26,6 +57,9 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
       throw new UncheckedIOException(e);
     }
     server.createContext("/internal/v1/areas/at", this::areaAt);
+    server.createContext("/internal/v1/promise", GeoStub::promise);
+    server.createContext("/internal/v1/stores", GeoStub::serves);
+    server.setExecutor(Executors.newCachedThreadPool());
     server.start();
     return Map.of("shanpai.geo.url", "http://127.0.0.1:" + server.getAddress().getPort());
   }
@@ -45,6 +79,55 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
     } else {
       answer(exchange, 404, "{\"status\":404}");
     }
+  }
+
+  private static void promise(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Door door = Door.at(number(body, "\"lon\":"));
+    int floor = door == Door.FAR ? 2301 : 900;
+    quote(
+        exchange,
+        door,
+        "{\"metres\":1500,\"floorSeconds\":%d,\"weatherExtraSeconds\":0,\"reachable\":%s}"
+            .formatted(floor, door != Door.UNREACHABLE));
+  }
+
+  private static void serves(HttpExchange exchange) throws IOException {
+    Door door = Door.at(number(exchange.getRequestURI().getQuery(), "lon="));
+    quote(
+        exchange,
+        door,
+        switch (door) {
+          case NO_GO -> "{\"serves\":false,\"reason\":\"NO_GO\"}";
+          case OUTSIDE -> "{\"serves\":false,\"reason\":\"OUTSIDE_DELIVERY_RANGE\"}";
+          default -> "{\"serves\":true}";
+        });
+  }
+
+  private static void quote(HttpExchange exchange, Door door, String body) throws IOException {
+    String bearer = exchange.getRequestHeaders().getFirst("Authorization");
+    if (bearer == null || !bearer.startsWith("Bearer ")) {
+      answer(exchange, 401, "{}");
+      return;
+    }
+    switch (door) {
+      case SLOW -> {
+        try {
+          Thread.sleep(2_000);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        answer(exchange, 200, body);
+      }
+      case BROKEN -> answer(exchange, 500, "{}");
+      case NONSENSE -> answer(exchange, 200, "<html>not json</html>");
+      case UNHEARD -> answer(exchange, 404, "{\"status\":404}");
+      default -> answer(exchange, 200, body);
+    }
+  }
+
+  private static double number(String text, String after) {
+    return Double.parseDouble(text.replaceAll("(?s).*" + after + "([0-9.-]+).*", "$1"));
   }
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {

@@ -19,6 +19,7 @@ import org.shanpai.contracts.event.JobStatus;
  * A job as dispatch-service would tell it, for the fields this service reads.
  *
  * @param rider null when nobody has it
+ * @param unclaimed see {@link JobState#unclaimed}
  */
 public record JobFixture(
     String orderId,
@@ -28,23 +29,41 @@ public record JobFixture(
     String rider,
     String reason,
     Fault fault,
-    boolean cancelRefused) {
+    boolean cancelRefused,
+    String unclaimed) {
 
   public static JobFixture of(String orderId, long version, JobStatus status, String rider) {
     return new JobFixture(
-        orderId, version, status, rider == null ? 0 : 1, rider, status.name(), Fault.NONE, false);
+        orderId,
+        version,
+        status,
+        rider == null ? 0 : 1,
+        rider,
+        status.name(),
+        Fault.NONE,
+        false,
+        null);
   }
 
   public JobFixture because(String why, Fault whose) {
-    return new JobFixture(orderId, version, status, epoch, rider, why, whose, cancelRefused);
+    return new JobFixture(
+        orderId, version, status, epoch, rider, why, whose, cancelRefused, unclaimed);
   }
 
   public JobFixture epoch(long token) {
-    return new JobFixture(orderId, version, status, token, rider, reason, fault, cancelRefused);
+    return new JobFixture(
+        orderId, version, status, token, rider, reason, fault, cancelRefused, unclaimed);
   }
 
   public JobFixture refusingCancel() {
-    return new JobFixture(orderId, version, status, epoch, rider, reason, fault, true);
+    return new JobFixture(orderId, version, status, epoch, rider, reason, fault, true, unclaimed);
+  }
+
+  /** Nobody took it, and dispatch went so far. */
+  public JobState unclaimed(String step) {
+    return new JobFixture(
+            orderId, version, status, epoch, rider, reason, fault, cancelRefused, step)
+        .state();
   }
 
   public JobState state() {
@@ -83,6 +102,7 @@ public record JobFixture(
         fault,
         cancelRefused,
         Money.ofFen(500),
-        0);
+        0,
+        unclaimed);
   }
 }

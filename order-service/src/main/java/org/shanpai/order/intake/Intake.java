@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,16 +17,20 @@ import org.shanpai.contracts.MerchantId;
 import org.shanpai.contracts.Money;
 import org.shanpai.contracts.OrderId;
 import org.shanpai.contracts.TimeWindow;
+import org.shanpai.contracts.event.DemandMissed;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.messaging.Tx;
+import org.shanpai.order.demand.Miss;
+import org.shanpai.order.demand.MissedDemand;
 import org.shanpai.order.orders.Item;
 import org.shanpai.order.orders.NewOrder;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderChanges;
 import org.shanpai.order.orders.Orders;
+import org.shanpai.order.quote.DeliveryQuote;
+import org.shanpai.order.quote.DeliveryQuotes;
 import org.shanpai.order.store.Store;
 import org.shanpai.order.store.Stores;
-import org.shanpai.order.weather.AreaWeather;
 import org.shanpai.order.weather.Weather;
 
 /**
@@ -41,6 +46,8 @@ public class Intake {
   private final Weather weather;
   private final Orders orders;
   private final OrderChanges changes;
+  private final DeliveryQuotes quotes;
+  private final MissedDemand missedDemand;
   private final IdSource ids;
   private final CityClock clock;
   private final FeeTable fees;
@@ -55,6 +62,8 @@ public class Intake {
       Weather weather,
       Orders orders,
       OrderChanges changes,
+      DeliveryQuotes quotes,
+      MissedDemand missedDemand,
       IdSource ids,
       CityClock clock,
       IntakeSettings settings,
@@ -65,6 +74,8 @@ public class Intake {
     this.weather = weather;
     this.orders = orders;
     this.changes = changes;
+    this.quotes = quotes;
+    this.missedDemand = missedDemand;
     this.ids = ids;
     this.clock = clock;
     this.fees = FeeTable.of(settings.fee());
@@ -78,24 +89,90 @@ public class Intake {
   }
 
   /**
-   * Takes an order in, in the caller's transaction or in one of its own.
+   * Looks at what is asked and works out the order it becomes, or why it becomes none. Reads only;
+   * geo-service is asked once, outside any transaction, and only for what else would be taken.
+   *
+   * @param key the merchant's key of this request
+   */
+  public Uni<Draft> draft(MerchantId merchant, OrderRequest request, String key) {
+    return tx.read(
+            () ->
+                stores
+                    .find(request.storeId())
+                    .map(found -> own(found, merchant, request))
+                    .chain(
+                        store ->
+                            weather
+                                .at(store.areaId())
+                                .map(sky -> new Wish(merchant, request, key, store, sky))))
+        .chain(this::draft)
+        .onFailure(Problem.class)
+        .recoverWithItem(problem -> Draft.refused((Problem) problem, null));
+  }
+
+  private Uni<Draft> draft(Wish wish) {
+    try {
+      check(wish);
+    } catch (Problem refusal) {
+      return Uni.createFrom().item(refused(wish, refusal, clock.now()));
+    }
+    return quotes
+        .quote(
+            new DeliveryQuotes.Question(
+                wish.merchant(),
+                wish.store().id(),
+                wish.store().areaId(),
+                wish.request().dropoff(),
+                wish.request().expectedReadySeconds()))
+        .map(quote -> draft(wish, quote, clock.now()));
+  }
+
+  private Draft draft(Wish wish, DeliveryQuote quote, Instant now) {
+    if (quote.refusal() != null) {
+      return refused(wish, Refusal.of(quote.refusal(), wish.store().id()), now);
+    }
+    Order order = order(wish, quote, now);
+    Miss late =
+        promises.late(order.promise(), wish.request().promiseSeconds())
+            ? new Miss(
+                List.of("late\n" + order.id()),
+                order.storeId(),
+                order.areaId(),
+                order.dropoff(),
+                DemandMissed.Reason.LATE_PROMISE,
+                order.distanceMetres(),
+                (int) order.promise().length().toSeconds(),
+                now)
+            : null;
+    return new Draft(order, wish.request(), null, late);
+  }
+
+  /**
+   * Takes a draft in, in the caller's transaction or in one of its own.
    *
    * @throws Problem naming the field: 404 unknown store; 409 the merchant's own number was used
-   *     before; 422 closed store, out of range, too much for one rider, impossible promise; 503 red
-   *     weather alert
+   *     before; 422 closed store, out of range, no way there, too much for one rider, impossible
+   *     promise; 503 red weather alert
    */
-  public Uni<Order> take(MerchantId merchant, OrderRequest request) {
+  public Uni<Order> take(Draft draft) {
+    if (draft.refusal() != null) {
+      return Uni.createFrom().failure(draft.refusal());
+    }
     return tx.write(
         () ->
-            stores
-                .find(request.storeId())
-                .map(found -> openStore(found, merchant, request))
-                .chain(
-                    store ->
-                        weather
-                            .at(store.areaId())
-                            .map(sky -> draft(merchant, request, store, sky, clock.now())))
-                .chain(order -> write(order, request)));
+            write(draft.order(), draft.request())
+                .call(
+                    order ->
+                        draft.miss() == null
+                            ? Uni.createFrom().voidItem()
+                            : missedDemand.tell(draft.miss())));
+  }
+
+  /** Tells the city whom this draft sent away; never fails. */
+  public Uni<Void> tellMissed(Draft draft) {
+    return draft.refusal() == null || draft.miss() == null
+        ? Uni.createFrom().voidItem()
+        : missedDemand.tellApart(draft.miss());
   }
 
   private Uni<Order> write(Order order, OrderRequest request) {
@@ -116,45 +193,54 @@ public class Intake {
         .replaceWith(order);
   }
 
-  private static Store openStore(Optional<Store> found, MerchantId merchant, OrderRequest request) {
-    Store store =
-        found
-            .filter(known -> known.merchantId().equals(merchant))
-            .orElseThrow(
-                () ->
-                    new Problem(
-                        404,
-                        "not-found",
-                        "storeId",
-                        "There is no store " + request.storeId() + ".",
-                        0));
-    if (!store.open()) {
-      throw Problem.unprocessable(
-          "store-closed", "storeId", "The store " + store.id() + " is closed.");
-    }
-    return store;
+  private static Store own(Optional<Store> found, MerchantId merchant, OrderRequest request) {
+    return found
+        .filter(known -> known.merchantId().equals(merchant))
+        .orElseThrow(
+            () ->
+                new Problem(
+                    404,
+                    "not-found",
+                    "storeId",
+                    "There is no store " + request.storeId() + ".",
+                    0));
   }
 
-  private Order draft(
-      MerchantId merchant, OrderRequest request, Store store, AreaWeather sky, Instant now) {
-    if (sky.refusesOrders()) {
-      throw new Problem(
+  /** Everything that can be told without asking anybody. */
+  private void check(Wish wish) {
+    OrderRequest request = wish.request();
+    Store store = wish.store();
+    if (!store.open()) {
+      throw new Refusal(
+          DemandMissed.Reason.CLOSED,
+          422,
+          "store-closed",
+          "storeId",
+          "The store " + store.id() + " is closed.",
+          0);
+    }
+    if (wish.sky().refusesOrders()) {
+      throw new Refusal(
+          DemandMissed.Reason.RED_ALERT,
           503,
           "red-alert",
           "storeId",
           "A red weather alert pauses new orders in area " + store.areaId() + ".",
           RED_ALERT_RETRY_SECONDS);
     }
-    int metres = (int) Math.ceil(store.place().metresTo(request.dropoff()));
+    int metres = wish.metres();
     if (metres > store.rangeMetres()) {
-      throw Problem.unprocessable(
+      throw new Refusal(
+          DemandMissed.Reason.OUT_OF_RANGE,
+          422,
           "out-of-range",
           "dropoff.place",
           "The place is "
               + metres
               + " m from the store, which delivers up to "
               + store.rangeMetres()
-              + " m.");
+              + " m.",
+          0);
     }
     Integer asked = request.promiseSeconds();
     if (asked != null && !promises.allows(asked)) {
@@ -167,7 +253,33 @@ public class Intake {
               + promises.longestSeconds()
               + ".");
     }
-    TimeWindow promise = promises.window(now, asked, sky.promiseExtraSeconds());
+    units(request);
+  }
+
+  /** What is wrong with the asking itself is nobody's missed demand. */
+  private static Draft refused(Wish wish, Problem problem, Instant now) {
+    if (!(problem instanceof Refusal refusal)) {
+      return Draft.refused(problem, null);
+    }
+    return Draft.refused(
+        refusal,
+        new Miss(
+            wish.marks(now),
+            wish.store().id(),
+            wish.store().areaId(),
+            wish.request().dropoff(),
+            refusal.reason(),
+            wish.metres(),
+            null,
+            now));
+  }
+
+  private Order order(Wish wish, DeliveryQuote quote, Instant now) {
+    OrderRequest request = wish.request();
+    Store store = wish.store();
+    TimeWindow promise =
+        promises.window(
+            now, request.promiseSeconds(), quote.floorSeconds(), wish.sky().promiseExtraSeconds());
     int readySeconds =
         request.expectedReadySeconds() == null
             ? store.preparationSeconds()
@@ -176,20 +288,20 @@ public class Intake {
     return new Order(
         new NewOrder(
             new OrderId(ids.next("o")),
-            merchant,
+            wish.merchant(),
             store.id(),
             store.areaId(),
             request.merchantOrderNo(),
             store.place(),
             request.dropoff(),
-            metres,
+            wish.metres(),
             request.items(),
             units(request),
             (int) LoadRule.grams(request.items()),
             needs(request),
             direct,
             Money.ofFen(LoadRule.valueFen(request.items())),
-            fees.fee(metres, direct),
+            fees.fee(wish.metres(), direct),
             now,
             promise,
             now.plusSeconds(readySeconds),

@@ -42,11 +42,23 @@ public record PromiseRule(int standardSeconds, int shortestSeconds, int longestS
 
   /**
    * @param now city time
-   * @param asked seconds, or null for the standard
+   * @param asked seconds the merchant asks for; null when it does not
+   * @param floorSeconds the shortest promise that can be kept; null when nobody can tell. Where the
+   *     merchant asks for nothing, the standard is promised only where it fits, else the floor,
+   *     rounded up to a minute
    * @param extraSeconds what the weather adds
    */
-  public TimeWindow window(Instant now, Integer asked, int extraSeconds) {
-    int seconds = asked == null ? standardSeconds : asked;
-    return new TimeWindow(now, now.plusSeconds((long) seconds + extraSeconds));
+  public TimeWindow window(Instant now, Integer asked, Integer floorSeconds, int extraSeconds) {
+    long seconds = asked != null ? asked : Math.max(standardSeconds, wholeMinutes(floorSeconds));
+    return new TimeWindow(now, now.plusSeconds(seconds + extraSeconds));
+  }
+
+  /** Whether a promise that nobody asked for is longer than the city's usual one. */
+  public boolean late(TimeWindow promise, Integer asked) {
+    return asked == null && promise.length().toSeconds() > standardSeconds;
+  }
+
+  private static long wholeMinutes(Integer seconds) {
+    return seconds == null ? 0 : (seconds + 59L) / 60 * 60;
   }
 }

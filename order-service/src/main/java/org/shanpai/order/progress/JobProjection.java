@@ -3,10 +3,15 @@ package org.shanpai.order.progress;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.shanpai.chassis.LogContext;
+import org.shanpai.contracts.event.DemandMissed;
 import org.shanpai.contracts.event.JobState;
+import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.messaging.PoisonException;
+import org.shanpai.order.demand.Miss;
+import org.shanpai.order.demand.MissedDemand;
 import org.shanpai.order.orders.EntryKind;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderChanges;
@@ -20,12 +25,17 @@ import org.shanpai.order.orders.Orders;
 @ApplicationScoped
 public class JobProjection {
 
+  /** The last of dispatch-service's steps for a job that nobody takes. */
+  private static final String FREE_CANCEL = "FREE_CANCEL";
+
   private final Orders orders;
   private final OrderChanges changes;
+  private final MissedDemand missedDemand;
 
-  JobProjection(Orders orders, OrderChanges changes) {
+  JobProjection(Orders orders, OrderChanges changes, MissedDemand missedDemand) {
     this.orders = orders;
     this.changes = changes;
+    this.missedDemand = missedDemand;
   }
 
   /**
@@ -53,7 +63,29 @@ public class JobProjection {
               }
               return visible
                   .map(kind -> changes.tell(order, kind, at))
-                  .orElseGet(() -> Uni.createFrom().voidItem());
+                  .orElseGet(() -> Uni.createFrom().voidItem())
+                  .chain(
+                      () ->
+                          foundNobody(job)
+                              ? missedDemand.tell(overloaded(order))
+                              : Uni.createFrom().voidItem());
             });
+  }
+
+  /** The order was given up after every step to find a rider had been taken. */
+  private static boolean foundNobody(JobState job) {
+    return job.status() == JobStatus.CANCELLED && FREE_CANCEL.equals(job.unclaimed());
+  }
+
+  private static Miss overloaded(Order order) {
+    return new Miss(
+        List.of("unclaimed\n" + order.id()),
+        order.storeId(),
+        order.areaId(),
+        order.dropoff(),
+        DemandMissed.Reason.OVERLOADED,
+        order.distanceMetres(),
+        null,
+        order.createdAt());
   }
 }

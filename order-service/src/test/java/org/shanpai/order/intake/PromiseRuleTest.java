@@ -17,14 +17,33 @@ class PromiseRuleTest {
 
   @Test
   void thirtyMinutesArePromisedWhenNothingIsAsked() {
-    assertThat(rule.window(NOON, null, 0).start()).isEqualTo(NOON);
-    assertThat(rule.window(NOON, null, 0).end()).isEqualTo(NOON.plus(Duration.ofMinutes(30)));
+    assertThat(rule.window(NOON, null, null, 0).start()).isEqualTo(NOON);
+    assertThat(rule.window(NOON, null, null, 0).end()).isEqualTo(NOON.plus(Duration.ofMinutes(30)));
   }
 
   @Test
   void weatherMakesThePromiseLonger() {
-    assertThat(rule.window(NOON, null, 300).length()).isEqualTo(Duration.ofMinutes(35));
-    assertThat(rule.window(NOON, 2400, 300).length()).isEqualTo(Duration.ofMinutes(45));
+    assertThat(rule.window(NOON, null, null, 300).length()).isEqualTo(Duration.ofMinutes(35));
+    assertThat(rule.window(NOON, 2400, null, 300).length()).isEqualTo(Duration.ofMinutes(45));
+  }
+
+  @ParameterizedTest(name = "floor {0} s: {1} min")
+  @CsvSource({"0, 30", "1799, 30", "1800, 30", "1801, 31", "1860, 31", "2301, 39", "9000, 150"})
+  void thirtyMinutesArePromisedOnlyWhereTheyFit(int floor, int minutes) {
+    assertThat(rule.window(NOON, null, floor, 0).length()).isEqualTo(Duration.ofMinutes(minutes));
+  }
+
+  @Test
+  void whoAsksForAPromiseGetsItWhateverTheFloor() {
+    assertThat(rule.window(NOON, 1200, 2301, 60).length()).isEqualTo(Duration.ofMinutes(21));
+  }
+
+  @Test
+  void onlyAPromiseNobodyAskedForIsLate() {
+    assertThat(rule.late(rule.window(NOON, null, 1800, 0), null)).isFalse();
+    assertThat(rule.late(rule.window(NOON, null, 1801, 0), null)).isTrue();
+    assertThat(rule.late(rule.window(NOON, null, null, 60), null)).isTrue();
+    assertThat(rule.late(rule.window(NOON, 2400, null, 0), 2400)).isFalse();
   }
 
   @ParameterizedTest(name = "{0} s: {1}")

@@ -29,6 +29,7 @@ import org.shanpai.chassis.identity.Roles;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.MerchantId;
 import org.shanpai.messaging.Idempotency;
+import org.shanpai.order.intake.Draft;
 import org.shanpai.order.intake.Intake;
 import org.shanpai.order.orders.http.OrderExamples;
 import org.shanpai.order.orders.http.OrderView;
@@ -87,7 +88,7 @@ public class IntakeResource {
   @APIResponse(
       responseCode = "422",
       description =
-          "store-closed, out-of-range, too-much-for-one-rider, promise-not-offered,"
+          "store-closed, out-of-range, no-go-zone, no-way, too-much-for-one-rider, promise-not-offered,"
               + " idempotency-key-reused; the problem names the field")
   @APIResponse(responseCode = "503", description = "red-alert: try again after Retry-After")
   public Uni<Response> create(
@@ -101,16 +102,22 @@ public class IntakeResource {
               + " printable ASCII characters.");
     }
     MerchantId merchant = new MerchantId(caller.subject());
+    return intake
+        .draft(merchant, body.request(), key)
+        .chain(draft -> take(merchant, draft, key, body))
+        .map(IntakeResource::response);
+  }
+
+  private Uni<Idempotency.Answer> take(
+      MerchantId merchant, Draft draft, String key, OrderBody body) {
     return idempotency
         .once(
             merchant + "/orders",
             key,
             body,
-            () ->
-                intake
-                    .take(merchant, body.request())
-                    .map(order -> new Idempotency.Answer(201, OrderView.of(order))))
-        .map(IntakeResource::response);
+            () -> intake.take(draft).map(order -> new Idempotency.Answer(201, OrderView.of(order))))
+        .onFailure(failure -> failure == draft.refusal())
+        .call(() -> intake.tellMissed(draft));
   }
 
   private static Response response(Idempotency.Answer answer) {

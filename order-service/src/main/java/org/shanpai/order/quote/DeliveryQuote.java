@@ -1,0 +1,24 @@
+package org.shanpai.order.quote;
+
+/**
+ * What geo-service says of bringing goods from a store to a place.
+ *
+ * @param floorSeconds the shortest promise that can be kept, weather's extra apart; null when
+ *     nobody can tell now
+ * @param refusal why the place cannot be served; null when it can, or when nobody can tell now
+ */
+public record DeliveryQuote(Integer floorSeconds, Refusal refusal) {
+
+  /** Nothing is known: whoever asks goes by the city's usual promise. */
+  public static final DeliveryQuote UNKNOWN = new DeliveryQuote(null, null);
+
+  /** Why a place is not served. */
+  public enum Refusal {
+    /** Inside a no-go zone. */
+    NO_GO,
+    /** Outside the polygon the store delivers in. */
+    OUTSIDE_DELIVERY_RANGE,
+    /** No road leads there. */
+    NO_WAY
+  }
+}

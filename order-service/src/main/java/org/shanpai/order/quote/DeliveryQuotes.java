@@ -1,0 +1,23 @@
+package org.shanpai.order.quote;
+
+import io.smallrye.mutiny.Uni;
+import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.MerchantId;
+import org.shanpai.contracts.StoreId;
+
+/** Asks whether and how soon a place can be served. */
+public interface DeliveryQuotes {
+
+  /**
+   * A question.
+   *
+   * @param readySeconds until the goods are ready, as the merchant says; null to go by what the
+   *     store is known for
+   */
+  record Question(
+      MerchantId merchant, StoreId storeId, AreaId areaId, GeoPoint door, Integer readySeconds) {}
+
+  /** Never fails and never takes long; {@link DeliveryQuote#UNKNOWN} when nobody answers. */
+  Uni<DeliveryQuote> quote(Question question);
+}

@@ -1,0 +1,46 @@
+package org.shanpai.order.quote.geo;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.StoreId;
+
+/** What geo-service tells of a delivery before it is promised. */
+@RegisterRestClient(configKey = "geo")
+@Path("/internal/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+interface QuoteClient {
+
+  /** See geo-service. */
+  record Question(StoreId storeId, GeoPoint dropoff, AreaId areaId, Integer preparationSeconds) {}
+
+  /** The part of the answer used here. */
+  record Promise(Integer floorSeconds, boolean reachable) {}
+
+  /** Whether a store serves a place, and why not. */
+  record Serves(boolean serves, String reason) {}
+
+  @POST
+  @Path("promise")
+  Uni<Promise> promise(Question question, @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer);
+
+  @GET
+  @Path("stores/{storeId}/serves")
+  Uni<Serves> serves(
+      @PathParam("storeId") String storeId,
+      @QueryParam("lat") double lat,
+      @QueryParam("lon") double lon,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer);
+}
