@@ -3,7 +3,6 @@ package org.shanpai.geo.eta;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.StoreId;
@@ -11,8 +10,8 @@ import org.shanpai.contracts.event.WeatherAlert;
 import org.shanpai.geo.learning.KitchenTime;
 import org.shanpai.geo.learning.Lessons;
 import org.shanpai.geo.learning.StopTime;
+import org.shanpai.geo.travel.PlannedTimes;
 import org.shanpai.geo.travel.TravelTimeMatrix;
-import org.shanpai.geo.travel.TravelTimes;
 import org.shanpai.geo.weather.WeatherBoard;
 import org.shanpai.geo.zone.Zones;
 
@@ -24,26 +23,23 @@ public class Promises {
   private static final double Z80 = 0.8416;
   private static final double Z85 = 1.0364;
 
-  private final TravelTimes travelTimes;
+  private final PlannedTimes times;
   private final WeatherBoard weather;
   private final Zones zones;
   private final Lessons lessons;
   private final EtaSettings settings;
-  private final double detourFactor;
 
   public Promises(
-      TravelTimes travelTimes,
+      PlannedTimes times,
       WeatherBoard weather,
       Zones zones,
       Lessons lessons,
-      EtaSettings settings,
-      @ConfigProperty(name = "shanpai.geo.detour-factor") double detourFactor) {
-    this.travelTimes = travelTimes;
+      EtaSettings settings) {
+    this.times = times;
     this.weather = weather;
     this.zones = zones;
     this.lessons = lessons;
     this.settings = settings;
-    this.detourFactor = detourFactor;
   }
 
   /**
@@ -61,7 +57,8 @@ public class Promises {
     WeatherAlert alert = areaId == null ? null : weather.find(areaId);
     double factor = alert == null ? 1 : alert.travelFactor();
     int extra = alert == null ? 0 : alert.promiseExtraSeconds();
-    int travel = travelTimes.between(List.of(pickup), List.of(dropoff), factor).seconds(0, 0);
+    TravelTimeMatrix way = times.between(List.of(pickup), List.of(dropoff), factor, at);
+    int travel = way.seconds(0, 0);
     boolean reachable = travel != TravelTimeMatrix.NO_WAY && !zones.map().noGo(dropoff);
     KitchenTime kitchen = lessons.kitchen(storeId, toldSeconds);
     StopTime store = lessons.atStore(storeId);
@@ -70,7 +67,7 @@ public class Promises {
       return new Promise(
           -1, -1, -1, kitchen.p80Seconds(), door.p80Seconds(), -1, -1, -1, extra, 0, false);
     }
-    int metres = (int) Math.ceil(pickup.metresTo(dropoff) * detourFactor);
+    int metres = way.metres(0, 0);
     int travelP85 = (int) Math.ceil(travel * settings.travelP85Ratio());
     int ready = Math.max(kitchen.seconds(), settings.approachSeconds());
     int planned = ready + store.seconds() + travel + door.seconds();

@@ -16,6 +16,15 @@ public class Lessons {
     this.settings = settings;
   }
 
+  /**
+   * Where riders stand at a store.
+   *
+   * @param told the place as told by the merchant
+   */
+  public PickupPoint pickup(StoreId storeId, GeoPoint told) {
+    return new PickupPoint(told, 0);
+  }
+
   /** From arrival with ready goods to departure. */
   public StopTime atStore(StoreId storeId) {
     return new StopTime(settings.stops().storeSeconds(), settings.stops().storeP80Seconds(), 0);
