@@ -23,6 +23,10 @@ public enum CoordinateSystem {
   GCJ_02("GCJ-02"),
   BD_09("BD-09");
 
+  /** What input without it is told, after the field's name. */
+  public static final String MUST_BE_NAMED =
+      "must name the system of the places: WGS-84, GCJ-02 or BD-09";
+
   // The ellipsoid of Krasovsky 1940, on which the shift is defined.
   private static final double AXIS_METRES = 6_378_245.0;
   private static final double ECCENTRICITY_2 = 0.00669342162296594323;

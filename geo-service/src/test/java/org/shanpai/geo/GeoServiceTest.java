@@ -85,6 +85,8 @@ public abstract class GeoServiceTest {
     return Map.of(
         "name",
         name,
+        "coordinateSystem",
+        "WGS-84",
         "outline",
         List.of(
             corner(centre.offsetMetres(-half, -half)),
@@ -130,6 +132,7 @@ public abstract class GeoServiceTest {
     return operator(Roles.VIEWER)
         .queryParam("lat", centre.lat())
         .queryParam("lon", centre.lon())
+        .queryParam("coordinateSystem", "WGS-84")
         .queryParam("radiusMetres", radiusMetres)
         .queryParam("limit", limit)
         .get("/v1/riders/near")

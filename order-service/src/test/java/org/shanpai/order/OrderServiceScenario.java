@@ -109,6 +109,8 @@ public abstract class OrderServiceScenario {
     return Map.of(
         "name",
         "Store",
+        "coordinateSystem",
+        "WGS-84",
         "place",
         Map.of("lat", lat, "lon", LON),
         "rangeMetres",
@@ -124,7 +126,11 @@ public abstract class OrderServiceScenario {
     ObjectNode body = Json.mapper().createObjectNode();
     body.put("storeId", shop.storeId());
     ObjectNode dropoff = body.putObject("dropoff");
-    dropoff.putObject("place").put("lat", LAT + 0.01).put("lon", LON);
+    dropoff
+        .put("coordinateSystem", "WGS-84")
+        .putObject("place")
+        .put("lat", LAT + 0.01)
+        .put("lon", LON);
     dropoff.put("address", "Secret Lane 7").put("contactName", "Ms Hidden");
     dropoff.put("contactPhone", "13912345678");
     body.putArray("items")

@@ -36,7 +36,7 @@ public class StreetMap {
    */
   public Uni<Long> put(Streets streets, String operator) {
     streets.check();
-    String doc = Json.write(streets.streets());
+    String doc = Json.write(streets.lines());
     return tx.write(
         () ->
             tx.session()

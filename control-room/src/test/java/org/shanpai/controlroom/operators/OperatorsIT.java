@@ -2,7 +2,9 @@ package org.shanpai.controlroom.operators;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.notNullValue;
@@ -91,6 +93,8 @@ class OperatorsIT {
     page.get("/v1/operators/me").then().statusCode(200).body("username", equalTo("lin"));
     Map<String, Object> streets =
         Map.of(
+            "coordinateSystem",
+            "WGS-84",
             "streets",
             List.of(
                 List.of(Map.of("lat", 31.2, "lon", 121.4), Map.of("lat", 31.21, "lon", 121.41))));
@@ -134,7 +138,7 @@ class OperatorsIT {
     given().header("Authorization", viewer).get("/v1/operators").then().statusCode(403);
     json()
         .header("Authorization", viewer)
-        .body(Map.of("streets", List.of()))
+        .body(Map.of("coordinateSystem", "WGS-84", "streets", List.of()))
         .put("/v1/map/streets")
         .then()
         .statusCode(403);
@@ -216,13 +220,32 @@ class OperatorsIT {
         .body("field", notNullValue());
     json().body("{not json").post("/v1/operators/sessions").then().statusCode(400);
     manager()
-        .body("{\"streets\":[[{\"lat\":31.2,\"lon\":121.4}]]}")
+        .body("{\"coordinateSystem\":\"WGS-84\",\"streets\":[[{\"lat\":31.2,\"lon\":121.4}]]}")
         .put("/v1/map/streets")
         .then()
         .statusCode(422)
         .body("field", equalTo("streets[0]"));
     manager()
-        .body("{\"streets\":[[{\"lat\":131.2,\"lon\":121.4},{\"lat\":31.2,\"lon\":121.4}]]}")
+        .body("{\"streets\":[]}")
+        .put("/v1/map/streets")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("coordinateSystem"))
+        .body("detail", containsString("WGS-84, GCJ-02 or BD-09"));
+    manager()
+        .body(
+            "{\"coordinateSystem\":\"GCJ-02\",\"streets\":"
+                + "[[{\"lat\":31.2285,\"lon\":121.4782},{\"lat\":31.23,\"lon\":121.48}]]}")
+        .put("/v1/map/streets")
+        .then()
+        .statusCode(200);
+    // 31.2285, 121.4782 on a Chinese map stands 0.5 km south-east of there in WGS-84.
+    io.restassured.path.json.JsonPath drawn = manager().get("/v1/map/streets").jsonPath();
+    assertThat(drawn.getDouble("streets[0][0].lat")).isCloseTo(31.23044, within(0.00001));
+    assertThat(drawn.getDouble("streets[0][0].lon")).isCloseTo(121.47368, within(0.00001));
+    manager()
+        .body(
+            "{\"coordinateSystem\":\"WGS-84\",\"streets\":[[{\"lat\":131.2,\"lon\":121.4},{\"lat\":31.2,\"lon\":121.4}]]}")
         .put("/v1/map/streets")
         .then()
         .statusCode(400);

@@ -76,7 +76,7 @@ class PageIT {
     given()
         .header("Authorization", manager)
         .contentType(ContentType.JSON)
-        .body(Map.of("streets", RushHour.streets()))
+        .body(Map.of("coordinateSystem", "WGS-84", "streets", RushHour.streets()))
         .put("/v1/map/streets")
         .then()
         .statusCode(200);

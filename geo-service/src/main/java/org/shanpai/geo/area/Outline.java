@@ -9,6 +9,7 @@ import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.operation.valid.IsValidOp;
 import org.locationtech.jts.operation.valid.TopologyValidationError;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.contracts.GeoPoint;
 
 /**
@@ -48,8 +49,13 @@ public record Outline(List<GeoPoint> corners) {
    * Takes a ring, closed or not, of either winding.
    *
    * @param given may be null, and hold anything
+   * @param system in which it is given; null when nobody said
    */
-  public static Checked check(List<Corner> given, Limits limits) {
+  public static Checked check(List<Corner> given, CoordinateSystem system, Limits limits) {
+    if (system == null) {
+      return new Checked.Bad(
+          "coordinateSystem", "coordinateSystem " + CoordinateSystem.MUST_BE_NAMED + ".");
+    }
     if (given == null || given.isEmpty()) {
       return new Checked.Bad("outline", "outline is missing.");
     }
@@ -65,7 +71,7 @@ public record Outline(List<GeoPoint> corners) {
       if (bad != null) {
         return bad;
       }
-      GeoPoint corner = new GeoPoint(given.get(i).lat(), given.get(i).lon());
+      GeoPoint corner = system.toWgs84(given.get(i).lat(), given.get(i).lon());
       if (corners.isEmpty() || !corner.equals(corners.get(corners.size() - 1))) {
         corners.add(corner);
       }
@@ -84,7 +90,7 @@ public record Outline(List<GeoPoint> corners) {
           "outline has %d corners; at most %d are taken."
               .formatted(corners.size(), limits.corners()));
     }
-    return checkShape(corners, limits);
+    return checkShape(corners, system, limits);
   }
 
   private static Checked.Bad checkCorner(int index, Corner corner) {
@@ -109,7 +115,8 @@ public record Outline(List<GeoPoint> corners) {
     return null;
   }
 
-  private static Checked checkShape(List<GeoPoint> corners, Limits limits) {
+  private static Checked checkShape(
+      List<GeoPoint> corners, CoordinateSystem system, Limits limits) {
     double south = corners.stream().mapToDouble(GeoPoint::lat).min().orElseThrow();
     double north = corners.stream().mapToDouble(GeoPoint::lat).max().orElseThrow();
     double west = corners.stream().mapToDouble(GeoPoint::lon).min().orElseThrow();
@@ -126,11 +133,13 @@ public record Outline(List<GeoPoint> corners) {
     Polygon polygon = polygon(corners);
     TopologyValidationError error = new IsValidOp(polygon).getValidationError();
     if (error != null) {
-      Coordinate at = error.getCoordinate();
+      // Told in the system of whoever has to find it.
+      Coordinate where = error.getCoordinate();
+      GeoPoint at = system.fromWgs84(new GeoPoint(where.getY(), where.getX()));
       return new Checked.Bad(
           "outline",
           "outline crosses or touches itself near lat %.6f, lon %.6f."
-              .formatted(at.getY(), at.getX()));
+              .formatted(at.lat(), at.lon()));
     }
     double squareMetres = polygon.getArea() * METRES_PER_DEGREE * perLongitude;
     if (squareMetres < limits.leastSquareMetres()) {

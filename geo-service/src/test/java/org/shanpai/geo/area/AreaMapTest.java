@@ -13,6 +13,7 @@ import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.CityId;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.contracts.GeoPoint;
 
 class AreaMapTest {
@@ -21,7 +22,8 @@ class AreaMapTest {
   private static final GeoPoint MIDDLE = new GeoPoint(31.23, 121.47);
 
   private static Area area(String id, List<Corner> corners) {
-    Outline.Checked checked = Outline.check(corners, new Outline.Limits(1_000, 100_000, 1_000));
+    Outline.Checked checked =
+        Outline.check(corners, CoordinateSystem.WGS_84, new Outline.Limits(1_000, 100_000, 1_000));
     assertThat(checked).as(id).isInstanceOf(Outline.Checked.Good.class);
     return new Area(
         AreaId.of(id),

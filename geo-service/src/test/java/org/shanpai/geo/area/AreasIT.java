@@ -67,27 +67,27 @@ class AreasIT extends GeoServiceTest {
   @Test
   void whatIsNoAreaIsRefusedByField() {
     String bowTie =
-        "{\"name\":\"x\",\"outline\":[{\"lat\":31.22,\"lon\":121.46},{\"lat\":31.24,\"lon\":121.48},"
+        "{\"name\":\"x\",\"coordinateSystem\":\"WGS-84\",\"outline\":[{\"lat\":31.22,\"lon\":121.46},{\"lat\":31.24,\"lon\":121.48},"
             + "{\"lat\":31.22,\"lon\":121.48},{\"lat\":31.24,\"lon\":121.46}]}";
     refused(bowTie, "outline", "crosses");
     refused(
-        "{\"name\":\"x\",\"outline\":[{\"lat\":31.22,\"lon\":121.46},{\"lat\":31.24,\"lon\":121.48}]}",
+        "{\"name\":\"x\",\"coordinateSystem\":\"WGS-84\",\"outline\":[{\"lat\":31.22,\"lon\":121.46},{\"lat\":31.24,\"lon\":121.48}]}",
         "outline",
         "at least 3");
     refused(
-        "{\"name\":\"x\",\"outline\":[{\"lat\":121.46,\"lon\":31.22},{\"lat\":31.24,\"lon\":121.48},"
+        "{\"name\":\"x\",\"coordinateSystem\":\"WGS-84\",\"outline\":[{\"lat\":121.46,\"lon\":31.22},{\"lat\":31.24,\"lon\":121.48},"
             + "{\"lat\":31.22,\"lon\":121.48}]}",
         "outline[0].lat",
         "exchanged");
     refused(
-        "{\"name\":\"x\",\"outline\":[{\"lat\":-80,\"lon\":-90},{\"lat\":-80,\"lon\":90},"
+        "{\"name\":\"x\",\"coordinateSystem\":\"WGS-84\",\"outline\":[{\"lat\":-80,\"lon\":-90},{\"lat\":-80,\"lon\":90},"
             + "{\"lat\":80,\"lon\":90},{\"lat\":80,\"lon\":-90}]}",
         "outline",
         "km across");
-    refused("{\"name\":\"\",\"outline\":[]}", "name", "1-100");
-    refused("{\"name\":\"x\"}", "outline", "missing");
+    refused("{\"name\":\"\",\"coordinateSystem\":\"WGS-84\",\"outline\":[]}", "name", "1-100");
+    refused("{\"name\":\"x\",\"coordinateSystem\":\"WGS-84\"}", "outline", "missing");
     operator(Roles.MANAGER)
-        .body("{\"name\":\"x\",\"outline\":[{\"lat\":\"north\"}]}")
+        .body("{\"name\":\"x\",\"coordinateSystem\":\"WGS-84\",\"outline\":[{\"lat\":\"north\"}]}")
         .put("/v1/areas/a-bad")
         .then()
         .statusCode(400)
@@ -123,6 +123,8 @@ class AreasIT extends GeoServiceTest {
     String second = unique("a");
     Map<String, Object> file =
         Map.of(
+            "coordinateSystem",
+            "WGS-84",
             "areas",
             List.of(
                 with(first, square("First", MIDDLE.offsetMetres(-17_000, 0), 300)),
@@ -164,7 +166,7 @@ class AreasIT extends GeoServiceTest {
     String id = unique("a");
     String file =
         """
-        {"type":"FeatureCollection","features":[
+        {"type":"FeatureCollection","coordinateSystem":"WGS-84","features":[
          {"type":"Feature","properties":{"areaId":"%s","name":"G"},"geometry":{"type":"Polygon",
           "coordinates":[[[121.600,31.100],[121.602,31.100],[121.602,31.102],[121.600,31.100]]]}},
          {"type":"Feature","properties":{"areaId":"a-hole","name":"H"},"geometry":{"type":"Polygon",

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.geo.area.Outline.Checked;
 
@@ -22,13 +23,13 @@ class OutlineTest {
   }
 
   private static Checked.Bad refused(List<Corner> corners) {
-    Checked checked = Outline.check(corners, LIMITS);
+    Checked checked = Outline.check(corners, CoordinateSystem.WGS_84, LIMITS);
     assertThat(checked).isInstanceOf(Checked.Bad.class);
     return (Checked.Bad) checked;
   }
 
   private static Outline taken(List<Corner> corners) {
-    Checked checked = Outline.check(corners, LIMITS);
+    Checked checked = Outline.check(corners, CoordinateSystem.WGS_84, LIMITS);
     assertThat(checked).isInstanceOf(Checked.Good.class);
     return ((Checked.Good) checked).outline();
   }

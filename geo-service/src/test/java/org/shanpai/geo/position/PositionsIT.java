@@ -182,23 +182,23 @@ class PositionsIT extends GeoServiceTest {
   @Test
   void questionsOutOfRangeNameTheParameter() {
     operator(Roles.VIEWER)
-        .get("/v1/riders/near?lat=91&lon=121")
+        .get("/v1/riders/near?lat=91&lon=121&coordinateSystem=WGS-84")
         .then()
         .statusCode(400)
         .body("field", equalTo("lat"));
     operator(Roles.VIEWER)
-        .get("/v1/riders/near?lat=31")
+        .get("/v1/riders/near?lat=31&coordinateSystem=WGS-84")
         .then()
         .statusCode(400)
         .body("field", equalTo("lon"));
     operator(Roles.VIEWER)
-        .get("/v1/riders/near?lat=31&lon=121&radiusMetres=1e9")
+        .get("/v1/riders/near?lat=31&lon=121&coordinateSystem=WGS-84&radiusMetres=1e9")
         .then()
         .statusCode(400)
         .body("field", equalTo("radiusMetres"))
         .body("detail", containsString("20000"));
     operator(Roles.VIEWER)
-        .get("/v1/riders/near?lat=31&lon=121&limit=abc")
+        .get("/v1/riders/near?lat=31&lon=121&coordinateSystem=WGS-84&limit=abc")
         .then()
         .statusCode(400)
         .body("field", equalTo("limit"));

@@ -2,6 +2,7 @@ package org.shanpai.geo.store;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,6 +46,7 @@ class StoresIT extends GeoServiceTest {
     return operator(Roles.VIEWER)
         .queryParam("lat", place.lat())
         .queryParam("lon", place.lon())
+        .queryParam("coordinateSystem", "WGS-84")
         .queryParam("radiusMetres", radiusMetres)
         .get("/v1/stores/near")
         .then()
@@ -121,9 +123,21 @@ class StoresIT extends GeoServiceTest {
     given().get("/v1/stores/near?lat=31&lon=121").then().statusCode(401);
     rider("r-1").get("/v1/stores/near?lat=31&lon=121").then().statusCode(403);
     operator(Roles.VIEWER)
-        .get("/v1/stores/near?lat=31&lon=x")
+        .get("/v1/stores/near?lat=31&lon=x&coordinateSystem=WGS-84")
         .then()
         .statusCode(400)
         .body("field", equalTo("lon"));
+    operator(Roles.VIEWER)
+        .get("/v1/stores/near?lat=31&lon=121")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("coordinateSystem"))
+        .body("detail", containsString("WGS-84, GCJ-02 or BD-09"));
+    operator(Roles.VIEWER)
+        .get("/v1/stores/near?lat=31&lon=121&coordinateSystem=Mars")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("coordinateSystem"))
+        .body("detail", containsString("Mars"));
   }
 }

@@ -13,6 +13,7 @@ import org.shanpai.city.plan.Blunder;
 import org.shanpai.city.plan.Fate;
 import org.shanpai.city.plan.Placement;
 import org.shanpai.city.plan.Store;
+import org.shanpai.contracts.CoordinateSystem;
 
 /**
  * A merchant with its stores, kitchens and customers: places orders, presses ready or late, cancels
@@ -146,6 +147,8 @@ public final class MerchantAgent {
 
   private static Map<String, Object> dropoff(Object place, Placement placement) {
     return Map.of(
+        "coordinateSystem",
+        CoordinateSystem.WGS_84,
         "place",
         place,
         "address",

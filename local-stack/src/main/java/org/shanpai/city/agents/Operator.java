@@ -18,6 +18,7 @@ import org.shanpai.city.plan.Courier;
 import org.shanpai.city.plan.Store;
 import org.shanpai.city.schedule.CityScheduler;
 import org.shanpai.city.streets.Spot;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.stack.CannotRun;
 
 /**
@@ -103,13 +104,23 @@ public final class Operator {
     for (Area area : plan.areas()) {
       put(
           at.geo() + "/v1/areas/" + area.areaId(),
-          Map.of("name", area.name(), "outline", places(area.outline())),
+          Map.of(
+              "name",
+              area.name(),
+              "coordinateSystem",
+              CoordinateSystem.WGS_84,
+              "outline",
+              places(area.outline())),
           "area " + area.areaId());
     }
     if (!plan.ground().streets().isEmpty()) {
       put(
           at.controlRoom() + "/v1/map/streets",
-          Map.of("streets", plan.ground().streets().stream().map(this::places).toList()),
+          Map.of(
+              "coordinateSystem",
+              CoordinateSystem.WGS_84,
+              "streets",
+              plan.ground().streets().stream().map(this::places).toList()),
           "the streets");
     }
     if (plan.rainFactor() > 1) {
@@ -172,6 +183,7 @@ public final class Operator {
     for (Store store : stores) {
       Map<String, Object> body = new LinkedHashMap<>();
       body.put("name", store.name());
+      body.put("coordinateSystem", CoordinateSystem.WGS_84);
       body.put("place", plan.plane().place(store.spot()));
       body.put("rangeMetres", store.rangeMetres());
       body.put("preparationSeconds", store.preparationSeconds());

@@ -15,6 +15,7 @@ import org.shanpai.city.plan.Fate;
 import org.shanpai.city.plan.Habits;
 import org.shanpai.city.streets.Journey;
 import org.shanpai.city.streets.Spot;
+import org.shanpai.contracts.CoordinateSystem;
 
 /**
  * A rider on duty: rides where the platform's route says, waits at counters, hands over, and does
@@ -151,7 +152,11 @@ public final class RiderAgent {
 
   private void shift(boolean on, Consumer<Reply> then) {
     Object place = world.plan().plane().place(journey.at(world.scheduler().now()));
-    caller.call(Request.put(api + "/shift", Map.of("online", on, "place", place)), then);
+    caller.call(
+        Request.put(
+            api + "/shift",
+            Map.of("online", on, "coordinateSystem", CoordinateSystem.WGS_84, "place", place)),
+        then);
   }
 
   /** The shift is over: no new offers; what is in hand is still carried. */

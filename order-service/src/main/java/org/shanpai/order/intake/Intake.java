@@ -239,7 +239,8 @@ public class Intake {
               + metres
               + " m from the store, which delivers up to "
               + store.rangeMetres()
-              + " m.",
+              + " m."
+              + request.hint(place -> store.place().metresTo(place) <= store.rangeMetres()),
           0);
     }
     Integer asked = request.promiseSeconds();

@@ -1,8 +1,11 @@
 package org.shanpai.order.intake;
 
 import java.util.List;
+import java.util.function.Predicate;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.ToldPlace;
 import org.shanpai.order.orders.Contact;
 import org.shanpai.order.orders.Item;
 
@@ -10,6 +13,7 @@ import org.shanpai.order.orders.Item;
  * What a merchant asks for; well-formed, not yet checked against the store and the city.
  *
  * @param merchantOrderNo null when none
+ * @param told where the goods go, in the merchant's words
  * @param loadUnits 1–8; null to have it worked out
  * @param expectedReadySeconds from now; null for the store's usual time
  * @param promiseSeconds null for the standard promise
@@ -17,10 +21,28 @@ import org.shanpai.order.orders.Item;
 public record OrderRequest(
     StoreId storeId,
     String merchantOrderNo,
-    GeoPoint dropoff,
+    Told told,
     Contact contact,
     List<Item> items,
     Integer loadUnits,
     PromiseTier tier,
     Integer expectedReadySeconds,
-    Integer promiseSeconds) {}
+    Integer promiseSeconds) {
+
+  /** A place and the system it was told in. */
+  public record Told(ToldPlace place, CoordinateSystem system) {}
+
+  /** Where the goods go. */
+  public GeoPoint dropoff() {
+    return told.place().in(told.system());
+  }
+
+  /**
+   * What to say besides of a drop-off that does not fit.
+   *
+   * @return a sentence after a space, or nothing
+   */
+  String hint(Predicate<GeoPoint> fits) {
+    return told.place().hint(told.system(), fits).map(" "::concat).orElse("");
+  }
+}

@@ -9,6 +9,7 @@ import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.MerchantId;
 import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.ToldPlace;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.messaging.Outbox;
 import org.shanpai.messaging.Tx;
@@ -41,12 +42,14 @@ public class StoreKeeping {
   /**
    * Creates a store or changes it.
    *
+   * @param otherReadings how else its place may have been meant
    * @throws Problem 404 for somebody else's; 422 on {@code place} outside every area; 503 while the
    *     area cannot be looked up
    */
-  public Uni<Kept> keep(MerchantId owner, StoreId id, StoreDetails details) {
+  public Uni<Kept> keep(
+      MerchantId owner, StoreId id, StoreDetails details, List<ToldPlace.Reading> otherReadings) {
     return tx.read(() -> merchants.find(owner).chain(known -> before(known.isPresent(), owner, id)))
-        .chain(before -> area(before, owner, details))
+        .chain(before -> area(before, owner, details, otherReadings))
         .chain(area -> tx.write(() -> write(owner, id, details, area)));
   }
 
@@ -69,20 +72,44 @@ public class StoreKeeping {
   }
 
   /** Asked outside any transaction: no row waits for another service. */
-  private Uni<AreaId> area(Optional<Store> before, MerchantId owner, StoreDetails details) {
+  private Uni<AreaId> area(
+      Optional<Store> before,
+      MerchantId owner,
+      StoreDetails details,
+      List<ToldPlace.Reading> otherReadings) {
     if (before.isPresent() && before.get().place().equals(details.place())) {
       return Uni.createFrom().item(before.get().areaId());
     }
     return areas
         .areaAt(details.place(), owner)
-        .map(
+        .chain(
             found ->
-                found.orElseThrow(
-                    () ->
-                        Problem.unprocessable(
-                            "outside-areas",
-                            "place",
-                            "The place lies outside every area served.")));
+                found.isPresent()
+                    ? Uni.createFrom().item(found.get())
+                    : hint(owner, otherReadings, 0)
+                        .chain(
+                            hint ->
+                                Uni.createFrom()
+                                    .failure(
+                                        Problem.unprocessable(
+                                            "outside-areas",
+                                            "place",
+                                            "The place lies outside every area served." + hint))));
+  }
+
+  /** A sentence on the first reading that lies in an area, or nothing. */
+  private Uni<String> hint(MerchantId owner, List<ToldPlace.Reading> readings, int index) {
+    if (index == readings.size()) {
+      return Uni.createFrom().item("");
+    }
+    ToldPlace.Reading reading = readings.get(index);
+    return areas
+        .areaAt(reading.place(), owner)
+        .chain(
+            found ->
+                found.isPresent()
+                    ? Uni.createFrom().item(" It would not when " + reading.words() + ".")
+                    : hint(owner, readings, index + 1));
   }
 
   private Uni<Kept> write(MerchantId owner, StoreId id, StoreDetails details, AreaId area) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.shanpai.chassis.identity.TokenIssuer;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.CityId;
+import org.shanpai.contracts.CoordinateSystem;
+import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.WeatherAlert;
 import org.shanpai.messaging.Json;
@@ -292,6 +294,54 @@ class IntakeResourceIT extends OrderServiceScenario {
     Response refused = create(shop, unique(), body);
     problem(refused, 422, "dropoff.place");
     assertThat(refused.<String>path("type")).endsWith("out-of-range");
+  }
+
+  @Test
+  void systemOfTheDropoffMustBeNamed() {
+    Shop shop = shop();
+    ObjectNode body = order(shop);
+    ((ObjectNode) body.path("dropoff")).remove("coordinateSystem");
+    Response refused = create(shop, unique(), body);
+    problem(refused, 400, "dropoff.coordinateSystem");
+    assertThat(refused.<String>path("detail")).contains("WGS-84", "GCJ-02", "BD-09");
+    ((ObjectNode) body.path("dropoff")).put("coordinateSystem", "wgs84");
+    problem(create(shop, unique(), body), 400, "dropoff.coordinateSystem");
+    assertThat(ordersOf(shop)).isZero();
+  }
+
+  @Test
+  void dropoffIsConvertedFromTheSystemItIsToldIn() {
+    Shop shop = shop();
+    GeoPoint door = new GeoPoint(LAT + 0.01, LON);
+    for (CoordinateSystem system : CoordinateSystem.values()) {
+      GeoPoint told = system.fromWgs84(door);
+      ObjectNode body = order(shop);
+      ((ObjectNode) body.path("dropoff")).put("coordinateSystem", system.text());
+      ((ObjectNode) body.path("dropoff").path("place"))
+          .put("lat", told.lat())
+          .put("lon", told.lon());
+      String id = create(shop, unique(), body).path("orderId");
+      JsonNode kept =
+          Json.read(column("select payload from outbox where key = ?", id).get(0), JsonNode.class)
+              .path("data")
+              .path("dropoff");
+      GeoPoint back = new GeoPoint(kept.path("lat").asDouble(), kept.path("lon").asDouble());
+      assertThat(back.metresTo(door)).as(system.text()).isLessThan(0.5);
+    }
+  }
+
+  @Test
+  void dropoffInRangeWhenReadOtherwiseIsToldSo() {
+    Shop shop = shop();
+    ObjectNode body = order(shop);
+    // 2.9 km away on the ground; called BD-09 it lies some hundred metres further off.
+    ((ObjectNode) body.path("dropoff")).put("coordinateSystem", "BD-09");
+    ((ObjectNode) body.path("dropoff").path("place"))
+        .put("lat", LAT - 0.0225)
+        .put("lon", LON - 0.0150);
+    Response refused = create(shop, unique(), body);
+    problem(refused, 422, "dropoff.place");
+    assertThat(refused.<String>path("detail")).contains("when it is read as WGS-84");
   }
 
   @Test

@@ -3,11 +3,15 @@ package org.shanpai.order.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.shanpai.contracts.CoordinateSystem;
+import org.shanpai.contracts.GeoPoint;
 import org.shanpai.order.OrderServiceScenario;
 
 @QuarkusTest
@@ -42,6 +46,55 @@ class StoreResourceIT extends OrderServiceScenario {
   void placeOutsideEveryAreaIsRefused() {
     Shop shop = shop();
     problem(put(shop, "s-" + unique(), store(20, true)), 422, "place");
+  }
+
+  @Test
+  void systemOfThePlaceMustBeNamed() {
+    Shop shop = shop();
+    Map<String, Object> body = new HashMap<>(store(LAT, true));
+    body.remove("coordinateSystem");
+    Response unnamed = put(shop, shop.storeId(), body);
+    problem(unnamed, 400, "coordinateSystem");
+    assertThat(unnamed.<String>path("detail")).contains("WGS-84", "GCJ-02", "BD-09");
+    body.put("coordinateSystem", "Mars");
+    problem(put(shop, shop.storeId(), body), 400, "coordinateSystem");
+    body.put("coordinateSystem", "GCJ-02");
+    body.put("place", Map.of("lat", LON, "lon", LAT));
+    Response exchanged = put(shop, shop.storeId(), body);
+    problem(exchanged, 400, "place");
+    assertThat(exchanged.<String>path("detail")).contains("exchanged");
+    body.put("place", Map.of("lat", LAT));
+    problem(put(shop, shop.storeId(), body), 400, "place");
+  }
+
+  @Test
+  void placeComesBackInWgs84WhateverSystemItWasToldIn() {
+    Shop shop = shop();
+    Random random = new Random(20261122);
+    for (int i = 0; i < 20; i++) {
+      GeoPoint place =
+          new GeoPoint(31.05 + random.nextDouble() * 0.9, 121 + random.nextDouble() * 0.9);
+      for (CoordinateSystem system : CoordinateSystem.values()) {
+        GeoPoint told = system.fromWgs84(place);
+        Map<String, Object> body = new HashMap<>(store(LAT, true));
+        body.put("coordinateSystem", system.text());
+        body.put("place", Map.of("lat", told.lat(), "lon", told.lon()));
+        JsonPath kept = put(shop, shop.storeId(), body).jsonPath();
+        GeoPoint back = new GeoPoint(kept.getDouble("place.lat"), kept.getDouble("place.lon"));
+        assertThat(back.metresTo(place)).as("%s %s", system, place).isLessThan(0.5);
+      }
+    }
+  }
+
+  @Test
+  void placeThatFitsInAnotherSystemIsToldSo() {
+    Shop shop = shop();
+    // The stub's city ends at 31 degrees north; what BD-09 calls 31.003 lies beyond.
+    Map<String, Object> body = new HashMap<>(store(31.003, true));
+    body.put("coordinateSystem", "BD-09");
+    Response refused = put(shop, "s-" + unique(), body);
+    problem(refused, 422, "place");
+    assertThat(refused.<String>path("detail")).contains("when it is read as WGS-84");
   }
 
   @Test

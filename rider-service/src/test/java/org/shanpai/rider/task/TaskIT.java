@@ -39,7 +39,14 @@ class TaskIT extends RiderServiceTestBase {
     String rider = newRider();
     asRider(rider)
         .header("Idempotency-Key", "k1")
-        .body(Map.of("online", true, "place", Map.of("lat", 30.28, "lon", 120.13)))
+        .body(
+            Map.of(
+                "online",
+                true,
+                "coordinateSystem",
+                "WGS-84",
+                "place",
+                Map.of("lat", 30.28, "lon", 120.13)))
         .put("/v1/rider/shift")
         .then()
         .statusCode(200)
@@ -63,6 +70,13 @@ class TaskIT extends RiderServiceTestBase {
         .then()
         .statusCode(400)
         .body("field", equalTo("online"));
+    asRider(rider)
+        .body(Map.of("online", true, "place", Map.of("lat", 30.28, "lon", 120.13)))
+        .put("/v1/rider/shift")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("coordinateSystem"))
+        .body("detail", containsString("WGS-84, GCJ-02 or BD-09"));
   }
 
   @Test

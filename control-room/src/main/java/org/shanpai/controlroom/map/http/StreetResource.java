@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
+import org.shanpai.contracts.GeoPoint;
 import org.shanpai.controlroom.map.StreetMap;
 import org.shanpai.controlroom.map.Streets;
 
@@ -43,12 +45,16 @@ public class StreetResource {
   /** What a put left behind. */
   public record Put(@Schema(examples = "3") long version, @Schema(examples = "480") int streets) {}
 
+  /** What a page draws. */
+  @Schema(name = "DrawnStreets", description = "Streets as lines of places, WGS-84")
+  public record Drawn(@Schema(examples = "3") long version, List<List<GeoPoint>> streets) {}
+
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.MANAGER)
   @Operation(
       summary = "Replace the streets",
-      description = "Idempotent; open pages draw them anew.")
+      description = "Idempotent; open pages draw them anew. They come back in WGS-84.")
   public Uni<Put> put(@NotNull @Valid Streets streets) {
     return map.put(streets, caller.subject())
         .map(version -> new Put(version, streets.streets().size()));
@@ -58,7 +64,7 @@ public class StreetResource {
   @Operation(summary = "The streets, with an ETag")
   @APIResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(implementation = Streets.class)))
+      content = @Content(schema = @Schema(implementation = Drawn.class)))
   public Uni<Response> get(@Context Request request) {
     return map.get().map(stored -> answer(request, stored));
   }

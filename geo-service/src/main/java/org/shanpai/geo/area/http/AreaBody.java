@@ -3,6 +3,7 @@ package org.shanpai.geo.area.http;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.geo.area.AreaRegister.Wish;
 import org.shanpai.geo.area.Corner;
 import org.shanpai.geo.area.Outline;
@@ -10,12 +11,15 @@ import org.shanpai.geo.area.Outline;
 /**
  * An area as somebody wants it, unchecked.
  *
+ * @param coordinateSystem the system of the outline
  * @param outline 3 … 1000 corners, closed or not, of either winding
  * @param paused true while dispatch shall rest here; missing means no
  */
 @Schema(description = "An area as it shall be.")
 public record AreaBody(
     @Schema(examples = "Core", required = true) String name,
+    @Schema(description = "The system of the outline", required = true)
+        CoordinateSystem coordinateSystem,
     @Schema(required = true) List<Corner> outline,
     @Schema(examples = "false") Boolean paused) {
 
@@ -38,7 +42,7 @@ public record AreaBody(
     if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
       return new Checked.Bad("name", "name must have 1-" + LONGEST_NAME + " characters.");
     }
-    Outline.Checked checked = Outline.check(outline, limits);
+    Outline.Checked checked = Outline.check(outline, coordinateSystem, limits);
     if (checked instanceof Outline.Checked.Bad bad) {
       return new Checked.Bad(bad.field(), bad.detail());
     }

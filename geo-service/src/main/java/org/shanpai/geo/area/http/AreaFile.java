@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.geo.area.Corner;
+import org.shanpai.geo.http.Parameters;
 
 /**
  * Reads files of areas: our own JSON, or GeoJSON. Longitude-first order ends here.
@@ -18,16 +20,18 @@ record AreaFile(String areaId, AreaBody body) {
    * "outline":[{lat, lon}…]}…]}}; GeoJSON is a FeatureCollection of Polygons without holes, with
    * {@code areaId} and {@code name} among the properties.
    *
-   * @throws Problem 400 when it is neither
+   * @param query the system named in the query, or null
+   * @throws Problem 400 when it is neither, or its system is not named
    */
-  static List<AreaFile> read(JsonNode file) {
+  static List<AreaFile> read(JsonNode file, String query) {
     if (file != null && "FeatureCollection".equals(file.path("type").asText())) {
-      return geoJson(file);
+      return geoJson(file, Parameters.system(file, query));
     }
     if (file == null || !file.path("areas").isArray()) {
       throw Problem.badRequest(
           "areas", "The file must hold a list 'areas' or be a GeoJSON FeatureCollection.");
     }
+    CoordinateSystem system = Parameters.system(file, query);
     List<AreaFile> areas = new ArrayList<>();
     for (JsonNode one : file.path("areas")) {
       List<Corner> outline = null;
@@ -41,12 +45,15 @@ record AreaFile(String areaId, AreaBody body) {
           new AreaFile(
               one.path("areaId").asText(null),
               new AreaBody(
-                  one.path("name").asText(null), outline, one.path("paused").asBoolean(false))));
+                  one.path("name").asText(null),
+                  system,
+                  outline,
+                  one.path("paused").asBoolean(false))));
     }
     return areas;
   }
 
-  private static List<AreaFile> geoJson(JsonNode file) {
+  private static List<AreaFile> geoJson(JsonNode file, CoordinateSystem system) {
     List<AreaFile> areas = new ArrayList<>();
     for (JsonNode feature : file.path("features")) {
       JsonNode properties = feature.path("properties");
@@ -68,6 +75,7 @@ record AreaFile(String areaId, AreaBody body) {
               id,
               new AreaBody(
                   properties.path("name").asText(null),
+                  system,
                   outline,
                   properties.path("paused").asBoolean(false))));
     }

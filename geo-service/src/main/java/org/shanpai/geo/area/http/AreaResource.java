@@ -11,6 +11,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ import org.shanpai.geo.http.Parameters;
 public class AreaResource {
 
   private static final String SQUARE =
-      "{\"name\":\"Core\",\"outline\":[{\"lat\":31.22,\"lon\":121.46},{\"lat\":31.22,\"lon\":121.48},"
+      "{\"name\":\"Core\",\"coordinateSystem\":\"WGS-84\",\"outline\":[{\"lat\":31.22,\"lon\":121.46},{\"lat\":31.22,\"lon\":121.48},"
           + "{\"lat\":31.24,\"lon\":121.48},{\"lat\":31.24,\"lon\":121.46}]}";
   private static final String REFUSED =
       "{\"type\":\"urn:shanpai:problem:unprocessable\",\"title\":\"Unprocessable\",\"status\":422,"
@@ -120,8 +121,8 @@ public class AreaResource {
   @Operation(
       summary = "Set up or change an area",
       description =
-          "The outline may be closed or not and wind either way; it comes back counter-clockwise and"
-              + " not closed. The same again changes nothing and keeps the version.")
+          "The outline is told in the system named and comes back in WGS-84. It may be closed or"
+              + " not and wind either way; it comes back counter-clockwise and not closed. The same again changes nothing and keeps the version.")
   @RequestBody(content = @Content(examples = @ExampleObject(name = "a square", value = SQUARE)))
   @APIResponse(responseCode = "200", description = "Changed, or as it was")
   @APIResponse(responseCode = "201", description = "Set up")
@@ -158,7 +159,8 @@ public class AreaResource {
   @Operation(
       summary = "Set up areas from a file",
       description =
-          "Our own JSON, or a GeoJSON FeatureCollection of Polygons without holes (properties areaId"
+          "The system of the places is named by a member coordinateSystem of the file or by the"
+              + " query parameter. Our own JSON, or a GeoJSON FeatureCollection of Polygons without holes (properties areaId"
               + " and name). Areas that are fine are taken together; the others come back with the"
               + " reason. Sending the file again changes nothing.")
   @RequestBody(
@@ -170,19 +172,23 @@ public class AreaResource {
                 @ExampleObject(
                     name = "own form",
                     value =
-                        "{\"areas\":[{\"areaId\":\"a-core\",\"name\":\"Core\",\"outline\":["
+                        "{\"coordinateSystem\":\"GCJ-02\",\"areas\":[{\"areaId\":\"a-core\",\"name\":\"Core\",\"outline\":["
                             + "{\"lat\":31.22,\"lon\":121.46},{\"lat\":31.22,\"lon\":121.48},"
                             + "{\"lat\":31.24,\"lon\":121.48}]}]}"),
                 @ExampleObject(
                     name = "GeoJSON",
                     value =
-                        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\","
+                        "{\"type\":\"FeatureCollection\",\"coordinateSystem\":\"WGS-84\",\"features\":[{\"type\":\"Feature\","
                             + "\"properties\":{\"areaId\":\"a-core\",\"name\":\"Core\"},"
                             + "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[121.46,31.22],"
                             + "[121.48,31.22],[121.48,31.24],[121.46,31.22]]]}}]}")
               }))
-  public Uni<Imported> importFile(@NotNull JsonNode file) {
-    List<AreaFile> entries = AreaFile.read(file);
+  public Uni<Imported> importFile(
+      @Parameter(description = "WGS-84, GCJ-02 or BD-09; needed when the file does not say")
+          @QueryParam("coordinateSystem")
+          String coordinateSystem,
+      @NotNull JsonNode file) {
+    List<AreaFile> entries = AreaFile.read(file, coordinateSystem);
     if (entries.size() > settings.mostAreasInFile()) {
       throw Problem.unprocessable(
           "areas",

@@ -149,7 +149,7 @@ public class PositionResource {
   })
   @Operation(
       summary = "Riders near a place, nearest first",
-      description = "503 with Retry-After while positions are not known.")
+      description = "Answered in WGS-84. 503 with Retry-After while positions are not known.")
   @APIResponse(
       responseCode = "200",
       description = "At most limit riders",
@@ -165,12 +165,15 @@ public class PositionResource {
   public Uni<List<NearRider>> near(
       @Parameter(required = true, example = "31.2304") @QueryParam("lat") String lat,
       @Parameter(required = true, example = "121.4737") @QueryParam("lon") String lon,
+      @Parameter(description = "WGS-84, GCJ-02 or BD-09", required = true, example = "GCJ-02")
+          @QueryParam("coordinateSystem")
+          String coordinateSystem,
       @Parameter(description = "1 … 20000, default 3000", example = "3000")
           @QueryParam("radiusMetres")
           String radiusMetres,
       @Parameter(description = "1 … 200, default 20", example = "20") @QueryParam("limit")
           String limit) {
-    GeoPoint centre = Parameters.place(lat, lon);
+    GeoPoint centre = Parameters.place(lat, lon, coordinateSystem);
     double radius = Parameters.number("radiusMetres", radiusMetres, 1, FURTHEST_METRES, 3_000);
     int most = (int) Parameters.number("limit", limit, 1, MOST_RIDERS, 20);
     return positions

@@ -60,7 +60,7 @@ public class StoreResource {
     Roles.MANAGER,
     Roles.SERVICE
   })
-  @Operation(summary = "Stores near a place, open or not, nearest first")
+  @Operation(summary = "Stores near a place, open or not, nearest first; answered in WGS-84")
   @APIResponse(
       responseCode = "200",
       content =
@@ -76,12 +76,15 @@ public class StoreResource {
   public Uni<List<NearStore>> near(
       @Parameter(required = true, example = "31.2304") @QueryParam("lat") String lat,
       @Parameter(required = true, example = "121.4737") @QueryParam("lon") String lon,
+      @Parameter(description = "WGS-84, GCJ-02 or BD-09", required = true, example = "GCJ-02")
+          @QueryParam("coordinateSystem")
+          String coordinateSystem,
       @Parameter(description = "1 … 20000, default 3000", example = "3000")
           @QueryParam("radiusMetres")
           String radiusMetres,
       @Parameter(description = "1 … 200, default 20", example = "20") @QueryParam("limit")
           String limit) {
-    GeoPoint centre = Parameters.place(lat, lon);
+    GeoPoint centre = Parameters.place(lat, lon, coordinateSystem);
     double radius = Parameters.number("radiusMetres", radiusMetres, 1, FURTHEST_METRES, 3_000);
     int most = (int) Parameters.number("limit", limit, 1, MOST_STORES, 20);
     return stores

@@ -11,8 +11,9 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.ToldPlace;
 import org.shanpai.order.PlainText;
 import org.shanpai.order.intake.OrderRequest;
 import org.shanpai.order.intake.PromiseTier;
@@ -42,7 +43,10 @@ public record OrderBody(
   /** Where the goods go, and to whom. */
   @Schema(name = "Dropoff")
   public record Dropoff(
-      @NotNull GeoPoint place,
+      @NotNull(message = CoordinateSystem.MUST_BE_NAMED)
+          @Schema(description = "The system of the place", required = true)
+          CoordinateSystem coordinateSystem,
+      @NotNull @Schema(description = "Degrees in the system named") ToldPlace place,
       @NotBlank @Size(max = 200) @PlainText String address,
       @NotBlank @Size(max = 60) @PlainText String contactName,
       @NotBlank @Pattern(regexp = "\\+?[0-9][0-9 \\-]{4,22}") String contactPhone) {
@@ -75,7 +79,7 @@ public record OrderBody(
     return new OrderRequest(
         storeId,
         merchantOrderNo,
-        dropoff.place(),
+        new OrderRequest.Told(dropoff.place(), dropoff.coordinateSystem()),
         new Contact(
             dropoff.contactName().strip(), dropoff.contactPhone(), dropoff.address().strip()),
         items.stream().map(Line::item).toList(),

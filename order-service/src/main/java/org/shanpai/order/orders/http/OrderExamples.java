@@ -6,7 +6,8 @@ public final class OrderExamples {
   public static final String NEW_ORDER =
       """
       {"storeId": "s-jingan", "merchantOrderNo": "20261122-0017",
-       "dropoff": {"place": {"lat": 31.2331, "lon": 121.4790}, "address": "南京西路 1 弄 2 号 301 室",
+       "dropoff": {"coordinateSystem": "GCJ-02", "place": {"lat": 31.2312, "lon": 121.4835},
+                   "address": "南京西路 1 弄 2 号 301 室",
                    "contactName": "李女士", "contactPhone": "13800000000"},
        "items": [{"name": "牛奶 1 L", "quantity": 2, "valueFen": 1290, "weightGrams": 1050,
                   "needs": ["COLD_BOX"]}],

@@ -30,9 +30,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.MerchantId;
 import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.ToldPlace;
 import org.shanpai.order.PlainText;
 import org.shanpai.order.store.Store;
 import org.shanpai.order.store.StoreDetails;
@@ -46,7 +48,8 @@ import org.shanpai.order.store.StoreKeeping;
 public class StoreResource {
 
   private static final String EXAMPLE =
-      "{\"name\": \"晨光便利 · 静安店\", \"place\": {\"lat\": 31.2304, \"lon\": 121.4737},"
+      "{\"name\": \"晨光便利 · 静安店\", \"coordinateSystem\": \"GCJ-02\","
+          + " \"place\": {\"lat\": 31.2285, \"lon\": 121.4782},"
           + " \"rangeMetres\": 3000, \"preparationSeconds\": 600, \"open\": true}";
 
   private final StoreKeeping keeping;
@@ -61,7 +64,10 @@ public class StoreResource {
   @Schema(name = "StoreChange")
   public record StoreChange(
       @NotBlank @Size(max = 120) @PlainText String name,
-      @NotNull GeoPoint place,
+      @NotNull(message = CoordinateSystem.MUST_BE_NAMED)
+          @Schema(description = "The system of the place", required = true)
+          CoordinateSystem coordinateSystem,
+      @NotNull @Schema(description = "Degrees in the system named") ToldPlace place,
       @NotNull
           @Min(100)
           @Max(60_000)
@@ -74,7 +80,8 @@ public class StoreResource {
           Integer preparationSeconds,
       @NotNull @Schema(description = "Whether it takes orders now") Boolean open) {
     StoreDetails details() {
-      return new StoreDetails(name.strip(), place, rangeMetres, preparationSeconds, open);
+      return new StoreDetails(
+          name.strip(), place.in(coordinateSystem), rangeMetres, preparationSeconds, open);
     }
   }
 
@@ -113,7 +120,8 @@ public class StoreResource {
   @Operation(
       summary = "Create a store, or change it",
       description =
-          "The area of dispatch follows from the place. Closing a store refuses new orders; those"
+          "The place is told in the system named and answered in WGS-84. The area of dispatch"
+              + " follows from it. Closing a store refuses new orders; those"
               + " under way go on.")
   @RequestBody(content = @Content(examples = @ExampleObject(name = "store", value = EXAMPLE)))
   @APIResponse(
@@ -138,7 +146,11 @@ public class StoreResource {
   public Uni<RestResponse<StoreAnswer>> put(
       @PathParam("storeId") StoreId storeId, @NotNull @Valid StoreChange change) {
     return keeping
-        .keep(me(), storeId, change.details())
+        .keep(
+            me(),
+            storeId,
+            change.details(),
+            change.place().otherReadings(change.coordinateSystem()))
         .map(
             kept ->
                 RestResponse.status(

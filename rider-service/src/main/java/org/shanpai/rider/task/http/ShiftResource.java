@@ -19,7 +19,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.IdSource;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.ToldPlace;
 import org.shanpai.rider.task.remote.Dispatch;
 
 /** Going online and offline, and what is in hand. */
@@ -41,9 +44,26 @@ public class ShiftResource {
   }
 
   /**
+   * @param coordinateSystem the system of the place; needed with one
    * @param place where the rider starts; null when the phone does not know
    */
-  public record Shift(@NotNull @Schema(examples = "true") Boolean online, GeoPoint place) {}
+  public record Shift(
+      @NotNull @Schema(examples = "true") Boolean online,
+      @Schema(description = "The system of the place; needed with one")
+          CoordinateSystem coordinateSystem,
+      @Schema(description = "Degrees in the system named") ToldPlace place) {
+
+    GeoPoint start() {
+      if (place == null) {
+        return null;
+      }
+      if (coordinateSystem == null) {
+        throw Problem.badRequest(
+            "coordinateSystem", "coordinateSystem " + CoordinateSystem.MUST_BE_NAMED + ".");
+      }
+      return place.in(coordinateSystem);
+    }
+  }
 
   @PUT
   @Path("/shift")
@@ -59,7 +79,7 @@ public class ShiftResource {
       @HeaderParam("Idempotency-Key") String key, @NotNull @Valid Shift shift) {
     String rider = caller.subject();
     String passed = key == null ? ids.next("shift") : ActionKey.of(rider, key);
-    return dispatch.online(rider, passed, shift.online(), shift.place());
+    return dispatch.online(rider, passed, shift.online(), shift.start());
   }
 
   @GET
