@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -39,6 +40,8 @@ public abstract class GeoServiceTest {
   /** Everything a test does lies within some kilometres of here. */
   protected static final GeoPoint MIDDLE = new GeoPoint(31.23, 121.47);
 
+  private static final AtomicLong NEXT_SEQ = new AtomicLong();
+
   @Inject protected CityClock clock;
   @Inject protected WallClock wall;
   @Inject EventProducer producer;
@@ -50,10 +53,17 @@ public abstract class GeoServiceTest {
     return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
+  private String token(String issuer, String subject, String role) {
+    return new TokenIssuer(issuer, keysDir, wall)
+        .issue(subject, Set.of(role), Duration.ofMinutes(10), Map.of());
+  }
+
+  protected String riderToken(String riderId) {
+    return token("rider-service", riderId, Roles.RIDER);
+  }
+
   private RequestSpecification as(String issuer, String subject, String role) {
-    String token =
-        new TokenIssuer(issuer, keysDir, wall)
-            .issue(subject, Set.of(role), Duration.ofMinutes(10), Map.of());
+    String token = token(issuer, subject, role);
     return given().header("Authorization", "Bearer " + token).contentType("application/json");
   }
 
@@ -109,6 +119,7 @@ public abstract class GeoServiceTest {
 
   protected Map<String, Object> ping(long millisFromNow, Object lat, Object lon) {
     Map<String, Object> ping = new LinkedHashMap<>();
+    ping.put("seq", NEXT_SEQ.incrementAndGet());
     ping.put("at", clock.now().plusMillis(millisFromNow).toString());
     ping.put("lat", lat);
     ping.put("lon", lon);
@@ -120,8 +131,13 @@ public abstract class GeoServiceTest {
     return ping(0, place.lat(), place.lon());
   }
 
+  /** What the one phone of a rider sends. */
+  protected static Map<String, Object> batch(List<?> pings) {
+    return Map.of("sessionId", "s-1", "coordinateSystem", "WGS-84", "pings", pings);
+  }
+
   protected ValidatableResponse send(String riderId, List<?> pings) {
-    return rider(riderId).body(Map.of("pings", pings)).post("/v1/positions").then();
+    return rider(riderId).body(batch(pings)).post("/v1/positions").then();
   }
 
   protected void send(String riderId, GeoPoint place) {

@@ -1,18 +1,13 @@
 package org.shanpai.geo.position;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import org.shanpai.contracts.GeoPoint;
 
 /**
- * The newest believed reading of each rider this replica heard from, and what of it Redis and Kafka
- * have not got yet.
+ * The newest believed reading of each rider this replica heard from, how the rider's phone behaved,
+ * and what of it Redis and Kafka have not got yet.
  *
  * <ul>
  *   <li>One entry a rider, whatever the flood: a newer reading replaces one that waits.
@@ -21,8 +16,7 @@ import org.shanpai.contracts.GeoPoint;
  *   <li>Times are city time, epoch milliseconds.
  * </ul>
  *
- * Thread-safe; every method is short, searches run over all riders and serve only while Redis does
- * not.
+ * Thread-safe; one changes at a time, and questions go to {@link #index()} beside it.
  */
 public final class LastKnown {
 
@@ -32,36 +26,23 @@ public final class LastKnown {
   /** Redis does not have the rider. */
   public static final long CELL_NONE = 0;
 
-  private static final double METRES_PER_DEGREE = 6_371_008.8 * Math.PI / 180;
+  private static final int NOBODY = -1;
 
-  private final PingCheck check;
-  private final int confirmations;
+  private final PingJudge judge;
   private final int capacity;
+  private final RiderIndex index = new RiderIndex();
+  private final SlotQueue unwritten = new SlotQueue();
+  private final SlotQueue unsampled = new SlotQueue();
 
-  // In order of access, so that its first entry is the one not heard of for longest.
-  private final LinkedHashMap<String, Entry> riders = new LinkedHashMap<>(256, 0.75f, true);
-  private final ArrayDeque<Entry> unwritten = new ArrayDeque<>();
-  private final ArrayDeque<Entry> unsampled = new ArrayDeque<>();
+  // By the index's slots. The links make a list in order of hearing, so that the first is the one
+  // not heard of for longest.
+  private Conduct[] conducts = new Conduct[0];
+  private long[] writtenCells = new long[0];
+  private int[] before = new int[0];
+  private int[] after = new int[0];
+  private int first = NOBODY;
+  private int last = NOBODY;
   private long dropped;
-
-  private static final class Entry {
-    final String riderId;
-    Reading newest;
-    Reading suspect;
-    int suspicions;
-    long writtenCell = CELL_UNKNOWN;
-    boolean waitsForWrite;
-    boolean waitsForSample;
-    boolean gone;
-
-    Entry(String riderId) {
-      this.riderId = riderId;
-    }
-
-    Fix fix() {
-      return new Fix(riderId, newest.place(), newest.at(), 100, null);
-    }
-  }
 
   /**
    * A reading on its way to Redis.
@@ -69,104 +50,174 @@ public final class LastKnown {
    * @param writtenCell the cell in which Redis has the rider, {@link #CELL_NONE} or {@link
    *     #CELL_UNKNOWN}
    */
-  public static final class Unwritten {
-    private final Entry entry;
-    private final Fix fix;
-    private final long writtenCell;
+  public record Unwritten(Fix fix, long writtenCell, int slot) {}
 
-    private Unwritten(Entry entry) {
-      this.entry = entry;
-      this.fix = entry.fix();
-      this.writtenCell = entry.writtenCell;
-    }
+  /**
+   * @param capacity greatest number of riders kept
+   */
+  public LastKnown(PingJudge judge, int capacity) {
+    this.judge = judge;
+    this.capacity = capacity;
+  }
 
-    public Fix fix() {
-      return fix;
-    }
-
-    public long writtenCell() {
-      return writtenCell;
-    }
+  /** Where riders are, for questions. */
+  public RiderIndex index() {
+    return index;
   }
 
   /**
-   * @param confirmations so many readings in a row that contradict what is known but not each other
-   *     are believed: what was known was wrong
-   * @param capacity greatest number of riders kept
+   * Counts a request of the rider against a share.
+   *
+   * @param wallNow wall time, epoch milliseconds
+   * @param everyMillis one request each that long, for ever
+   * @param burst so many at once
+   * @return wall milliseconds to wait before the request would be taken, 0 when it is
    */
-  public LastKnown(PingCheck check, int confirmations, int capacity) {
-    this.check = check;
-    this.confirmations = confirmations;
-    this.capacity = capacity;
+  public synchronized long admit(String riderId, long wallNow, long everyMillis, int burst) {
+    int slot = index.slotOf(riderId);
+    if (slot == RiderIndex.NO_SLOT) {
+      return 0;
+    }
+    Conduct conduct = conduct(slot);
+    long used = Math.max(conduct.quotaUsedUntil, wallNow) + everyMillis;
+    long tooMuch = used - wallNow - burst * everyMillis;
+    if (tooMuch > 0) {
+      return tooMuch;
+    }
+    conduct.quotaUsedUntil = used;
+    return 0;
   }
 
   /**
    * Takes in readings of one rider.
    *
-   * @param inOrder oldest first
-   * @return for each whether it is believed; false is a teleport
+   * @param told in any order, by the phone's clock
+   * @param now city time
+   * @return one judgement for each, oldest first
    */
-  public synchronized boolean[] take(String riderId, List<Reading> inOrder) {
-    boolean[] believed = new boolean[inOrder.size()];
-    Entry entry = riders.get(riderId);
-    Reading before = entry == null ? null : entry.newest;
-    for (int i = 0; i < believed.length; i++) {
-      Reading reading = inOrder.get(i);
-      if (before != null && check.impossible(before, reading) && !confirmed(entry, reading)) {
-        continue;
-      }
-      believed[i] = true;
-      before = reading;
-      if (entry == null) {
-        entry = new Entry(riderId);
-        makeRoom();
-        riders.put(riderId, entry);
-      }
-      if (entry.newest == null || reading.at() > entry.newest.at()) {
-        entry.newest = reading;
-        entry.suspect = null;
-        entry.suspicions = 0;
-        queue(entry);
-      }
+  synchronized List<Judgement> take(String riderId, Phone phone, List<Reading> told, long now) {
+    int slot = index.slotOf(riderId);
+    boolean known = slot != RiderIndex.NO_SLOT;
+    Conduct conduct = known ? conduct(slot) : new Conduct();
+    Reading newest = known ? newest(slot, conduct) : null;
+    List<Judgement> judgements = judge.judge(conduct, newest, phone, told, now);
+    Judgement to = null;
+    for (Judgement judgement : judgements) {
+      to = judgement.moves() ? judgement : to;
     }
-    return believed;
+    int trust = conduct.trust.value();
+    if (to != null) {
+      if (!known) {
+        makeRoom();
+      }
+      Integer battery = phone.batteryPercent();
+      slot =
+          index.put(
+              known ? index.idAt(slot) : riderId,
+              to.reading().place(),
+              to.reading().at(),
+              trust,
+              battery == null ? RiderIndex.NO_BATTERY : battery);
+      if (!known) {
+        settle(slot, conduct, CELL_UNKNOWN);
+      }
+      heard(slot);
+      queue(slot);
+    } else if (known && trust != index.trustAt(slot)) {
+      index.trust(slot, trust);
+      queue(slot);
+    }
+    return judgements;
   }
 
-  private boolean confirmed(Entry entry, Reading reading) {
-    if (reading.at() <= entry.newest.at()) {
-      return false;
+  private Reading newest(int slot, Conduct conduct) {
+    return new Reading(
+        0, 0, index.placeAt(slot), index.timeAt(slot), conduct.accuracyMetres, Double.NaN, false);
+  }
+
+  private Conduct conduct(int slot) {
+    if (conducts[slot] == null) {
+      conducts[slot] = new Conduct();
+      conducts[slot].trust.carryOver(index.trustAt(slot), index.timeAt(slot));
     }
-    if (entry.suspect != null && reading.at() <= entry.suspect.at()) {
-      return false;
+    return conducts[slot];
+  }
+
+  /** What makes up a rider's trust; null when the rider is not known here. */
+  public synchronized TrustReport trust(String riderId) {
+    int slot = index.slotOf(riderId);
+    if (slot == RiderIndex.NO_SLOT) {
+      return null;
     }
-    boolean agrees = entry.suspect != null && !check.impossible(entry.suspect, reading);
-    entry.suspicions = agrees ? entry.suspicions + 1 : 1;
-    entry.suspect = reading;
-    return entry.suspicions >= confirmations;
+    Conduct conduct = conduct(slot);
+    return new TrustReport(riderId, conduct.trust.value(), conduct.readings, conduct.trust.marks());
   }
 
   private void makeRoom() {
-    if (riders.size() < capacity) {
-      return;
-    }
-    Iterator<Entry> eldest = riders.values().iterator();
-    Entry victim = eldest.next();
-    eldest.remove();
-    victim.gone = true;
-    if (victim.waitsForWrite) {
-      dropped++;
+    if (index.size() >= capacity) {
+      if (unwritten.wants(first)) {
+        dropped++;
+      }
+      drop(first);
     }
   }
 
-  private void queue(Entry entry) {
-    if (!entry.waitsForWrite) {
-      entry.waitsForWrite = true;
-      unwritten.add(entry);
+  private void drop(int slot) {
+    unlink(slot);
+    unwritten.forget(slot);
+    unsampled.forget(slot);
+    conducts[slot] = null;
+    index.remove(index.idAt(slot));
+  }
+
+  /** A slot has a new rider. */
+  private void settle(int slot, Conduct conduct, long writtenCell) {
+    if (slot >= conducts.length) {
+      int length = Math.max(64, slot + 1 + slot / 4);
+      conducts = Arrays.copyOf(conducts, length);
+      writtenCells = Arrays.copyOf(writtenCells, length);
+      before = Arrays.copyOf(before, length);
+      after = Arrays.copyOf(after, length);
     }
-    if (!entry.waitsForSample) {
-      entry.waitsForSample = true;
-      unsampled.add(entry);
+    conducts[slot] = conduct;
+    writtenCells[slot] = writtenCell;
+    link(slot);
+  }
+
+  private void link(int slot) {
+    before[slot] = last;
+    after[slot] = NOBODY;
+    if (last == NOBODY) {
+      first = slot;
+    } else {
+      after[last] = slot;
     }
+    last = slot;
+  }
+
+  private void unlink(int slot) {
+    if (before[slot] == NOBODY) {
+      first = after[slot];
+    } else {
+      after[before[slot]] = after[slot];
+    }
+    if (after[slot] == NOBODY) {
+      last = before[slot];
+    } else {
+      before[after[slot]] = before[slot];
+    }
+  }
+
+  private void heard(int slot) {
+    if (slot != last) {
+      unlink(slot);
+      link(slot);
+    }
+  }
+
+  private void queue(int slot) {
+    unwritten.add(slot);
+    unsampled.add(slot);
   }
 
   /**
@@ -174,135 +225,98 @@ public final class LastKnown {
    * newer than what is known.
    */
   public synchronized void learn(Fix fix, long cell) {
-    Entry entry = riders.get(fix.riderId());
-    if (entry == null) {
-      if (riders.size() >= capacity) {
+    int slot = index.slotOf(fix.riderId());
+    if (slot == RiderIndex.NO_SLOT) {
+      if (index.size() >= capacity) {
         return;
       }
-      entry = new Entry(fix.riderId());
-      riders.put(fix.riderId(), entry);
-    } else if (entry.newest.at() >= fix.at()) {
-      return;
+      index.put(fix);
+      settle(index.slotOf(fix.riderId()), null, cell);
+    } else if (index.timeAt(slot) < fix.at()) {
+      index.put(fix);
+      writtenCells[slot] = cell;
     }
-    entry.newest = new Reading(fix.place(), fix.at(), 0);
-    entry.writtenCell = cell;
   }
 
   /** Takes up to that many readings that wait for Redis, longest waiting first. */
   public synchronized List<Unwritten> drainUnwritten(int most) {
     List<Unwritten> batch = new ArrayList<>(Math.min(most, unwritten.size()));
-    while (batch.size() < most) {
-      Entry entry = unwritten.poll();
-      if (entry == null) {
-        break;
-      }
-      entry.waitsForWrite = false;
-      if (!entry.gone) {
-        batch.add(new Unwritten(entry));
-      }
+    int slot;
+    while (batch.size() < most && (slot = unwritten.poll()) != NOBODY) {
+      batch.add(new Unwritten(index.fix(slot), writtenCells[slot], slot));
     }
     return batch;
   }
 
   /** Redis has the rider in that cell. */
   public synchronized void written(Unwritten item, long cell) {
-    item.entry.writtenCell = cell;
+    if (stillThere(item)) {
+      writtenCells[item.slot] = cell;
+    }
   }
 
   /** Nobody knows whether Redis has it; the newest reading waits again. */
   public synchronized void notWritten(Unwritten item) {
-    Entry entry = item.entry;
-    entry.writtenCell = CELL_UNKNOWN;
-    if (!entry.gone && !entry.waitsForWrite) {
-      entry.waitsForWrite = true;
-      unwritten.add(entry);
+    if (stillThere(item)) {
+      writtenCells[item.slot] = CELL_UNKNOWN;
+      unwritten.add(item.slot);
     }
+  }
+
+  /** The text is the very one, not an equal one: the rider was not dropped and heard of again. */
+  @SuppressWarnings("StringEquality")
+  private boolean stillThere(Unwritten item) {
+    return index.idAt(item.slot) == item.fix.riderId();
   }
 
   /** Redis lost what it had: everything that is known waits for it again. */
   public synchronized void writeAllAgain() {
-    for (Entry entry : riders.values()) {
-      entry.writtenCell = CELL_UNKNOWN;
-      if (!entry.waitsForWrite) {
-        entry.waitsForWrite = true;
-        unwritten.add(entry);
-      }
+    for (int slot = first; slot != NOBODY; slot = after[slot]) {
+      writtenCells[slot] = CELL_UNKNOWN;
+      unwritten.add(slot);
     }
   }
 
-  /** Riders who moved since the last call, where they are now. */
-  public synchronized List<Fix> drainUnsampled() {
-    List<Fix> moved = new ArrayList<>(unsampled.size());
-    Entry entry;
-    while ((entry = unsampled.poll()) != null) {
-      entry.waitsForSample = false;
-      if (!entry.gone) {
-        moved.add(entry.fix());
-      }
+  /** Up to that many riders who changed since they were last taken, as they are now. */
+  public synchronized List<Fix> drainUnsampled(int most) {
+    List<Fix> moved = new ArrayList<>(Math.min(most, unsampled.size()));
+    int slot;
+    while (moved.size() < most && (slot = unsampled.poll()) != NOBODY) {
+      moved.add(index.fix(slot));
     }
     return moved;
   }
 
   /** Forgets riders whose newest reading is older than that. */
   public synchronized void forgetBefore(long at) {
-    riders
-        .values()
-        .removeIf(
-            entry -> {
-              entry.gone = entry.newest.at() < at;
-              return entry.gone;
-            });
+    for (int slot = first; slot != NOBODY; ) {
+      int next = after[slot];
+      if (index.timeAt(slot) < at) {
+        drop(slot);
+      }
+      slot = next;
+    }
   }
 
   /**
    * @return null when the rider is not known here
    */
-  public synchronized Fix find(String riderId) {
-    Entry entry = riders.get(riderId);
-    return entry == null ? null : entry.fix();
+  public Fix find(String riderId) {
+    return index.find(riderId);
   }
 
   /** Riders heard of since {@code oldest} within the radius, nearest first. */
-  public synchronized List<NearFix> near(
-      GeoPoint centre, double radiusMetres, int limit, long oldest) {
-    double span = radiusMetres / METRES_PER_DEGREE + 1e-6;
-    List<NearFix> found = new ArrayList<>();
-    for (Entry entry : riders.values()) {
-      GeoPoint place = entry.newest.place();
-      if (entry.newest.at() >= oldest && Math.abs(place.lat() - centre.lat()) <= span) {
-        double metres = centre.metresTo(place);
-        if (metres <= radiusMetres) {
-          found.add(new NearFix(entry.fix(), metres));
-        }
-      }
-    }
-    found.sort(NEAREST_FIRST);
-    return found.size() > limit ? List.copyOf(found.subList(0, limit)) : found;
-  }
-
-  /** Nearest first; equally far by id, so that an answer is the same everywhere. */
-  public static final Comparator<NearFix> NEAREST_FIRST =
-      Comparator.comparingDouble(NearFix::metres).thenComparing(near -> near.fix().riderId());
-
-  /** Riders heard of since {@code oldest} whose place passes. */
-  public synchronized List<Fix> where(Predicate<GeoPoint> place, long oldest) {
-    List<Fix> found = new ArrayList<>();
-    for (Map.Entry<String, Entry> rider : riders.entrySet()) {
-      Entry entry = rider.getValue();
-      if (entry.newest.at() >= oldest && place.test(entry.newest.place())) {
-        found.add(entry.fix());
-      }
-    }
-    return found;
+  public List<NearFix> near(GeoPoint centre, double radiusMetres, int limit, long oldest) {
+    return index.near(centre, radiusMetres, limit, oldest);
   }
 
   public synchronized boolean hasUnwritten() {
-    return !unwritten.isEmpty();
+    return unwritten.size() > 0;
   }
 
   /** Riders known. */
-  public synchronized int size() {
-    return riders.size();
+  public int size() {
+    return index.size();
   }
 
   /** Riders whose newest reading waits for Redis. */

@@ -1,8 +1,11 @@
 package org.shanpai.geo.position;
 
-/** Why a ping was not believed. The names are part of the API. */
+/**
+ * Why a ping was not believed at all. The names are part of the API. What only looks odd is
+ * believed with less trust: {@link TrustSignal}.
+ */
 public enum PingRejection {
-  /** A time, place or accuracy is missing. */
+  /** A number, time, place or accuracy is missing. */
   MISSING,
   /** A number is NaN or infinite. */
   NOT_A_NUMBER,
@@ -12,16 +15,12 @@ public enum PingRejection {
   SWAPPED,
   /** Far from every area of the city. */
   OUT_OF_CITY,
-  /** The reading lies further ahead of the city's clock than phones' clocks differ. */
+  /** The reading lies in the future by more than any phone's clock is wrong. */
   FUTURE,
   /** The reading is too old to say where the rider is. */
   TOO_OLD,
   /** The phone itself knows its place too badly, or claims an impossible accuracy. */
   INACCURATE,
-  /** The phone says that an app faked the place. */
-  MOCK,
-  /** The phone measured a speed no e-bike has. */
-  TOO_FAST,
   /** No e-bike comes from the place before to this one in that time. */
   TELEPORT
 }

@@ -8,9 +8,20 @@ import java.time.Duration;
 @ConfigMapping(prefix = "shanpai.geo.positions")
 public interface PositionSettings {
 
-  /** City time: how far a phone's clock may be ahead. */
+  /** City time: how far a phone's clock may be ahead without being corrected. */
   @WithDefault("30s")
   Duration futureTolerance();
+
+  /**
+   * City time: how far a phone's clock may be behind without being corrected. A phone that sends
+   * late looks the same, so this is generous.
+   */
+  @WithDefault("2m")
+  Duration behindTolerance();
+
+  /** City time: a phone's clock that is wrong by more is not corrected; every time zone fits in. */
+  @WithDefault("26h")
+  Duration worstClock();
 
   /** City time: an older reading says nothing about where the rider is. */
   @WithDefault("15m")
@@ -20,9 +31,17 @@ public interface PositionSettings {
   @WithDefault("200")
   double worstAccuracyMetres();
 
+  /** A greater accuracy radius costs trust. */
+  @WithDefault("50")
+  double badAccuracyMetres();
+
   /** Legal speed of the vehicle. */
   @WithDefault("25")
   double speedCapKmh();
+
+  /** What the cap is multiplied with before a speed costs trust. */
+  @WithDefault("1.5")
+  double speedDoubt();
 
   /** What the cap is multiplied with before a movement is impossible. */
   @WithDefault("2")
@@ -31,6 +50,26 @@ public interface PositionSettings {
   /** Jump that is noise of the receiver. */
   @WithDefault("50")
   double noiseMetres();
+
+  /** So many identical readings in a row of a phone that says it moves cost trust. */
+  @WithDefault("3")
+  int sameWhileRiding();
+
+  /** So many identical readings in a row cost trust in any case. */
+  @WithDefault("30")
+  int sameWhileStanding();
+
+  /** How near to a shop a place counts as being there. */
+  @WithDefault("100")
+  double shopMetres();
+
+  /** Requests a rider's phone may make a second of wall time, for ever. */
+  @WithDefault("20")
+  int requestsPerSecond();
+
+  /** Requests a rider's phone may make at once. */
+  @WithDefault("60")
+  int requestsAtOnce();
 
   /**
    * So many readings in a row that agree with each other but not with what is known are believed.
@@ -51,12 +90,12 @@ public interface PositionSettings {
   Duration silentAfter();
 
   /** Greatest number of riders kept in this replica's memory. */
-  @WithDefault("50000")
+  @WithDefault("200000")
   int memoryRiders();
 
   /**
-   * Whether this replica's memory may answer while Redis does not. True where one replica hears all
-   * riders of the city; false where several share them.
+   * Whether this replica's memory answers, and Redis only until it is complete. True where one
+   * replica hears all riders of the city; false where several share them.
    */
   @WithDefault("true")
   boolean memoryAnswers();
@@ -76,4 +115,8 @@ public interface PositionSettings {
   /** Wall time between samples to Kafka: at most one of each rider. */
   @WithDefault("1s")
   Duration sampleEvery();
+
+  /** Greatest number of riders in one sample; the others' turn comes with the next. */
+  @WithDefault("5000")
+  int sampleMost();
 }

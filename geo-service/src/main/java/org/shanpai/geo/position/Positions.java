@@ -15,20 +15,20 @@ import org.jboss.logging.Logger;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.time.CityClock;
+import org.shanpai.contracts.time.WallClock;
 import org.shanpai.geo.area.AreaShape;
 import org.shanpai.geo.area.Areas;
 import org.shanpai.geo.position.PingReceipt.RejectedPing;
 import org.shanpai.geo.redis.RedisUnavailable;
 
 /**
- * Where riders are. Pings are always taken; questions go to what all replicas share, and to this
- * replica's memory while that is away.
+ * Where riders are. Pings are always taken. Where one replica hears all riders its memory answers,
+ * and Redis until that is complete; elsewhere Redis answers, which all replicas share.
  */
 @ApplicationScoped
 public class Positions {
 
   private static final Logger LOG = Logger.getLogger(Positions.class);
-  private static final int FULL_TRUST = 100;
   private static final int TRY_AGAIN_SECONDS = 2;
 
   private final LastKnown known;
@@ -37,6 +37,7 @@ public class Positions {
   private final PositionSettings settings;
   private final Areas areas;
   private final CityClock clock;
+  private final WallClock wall;
   private final List<SightingListener> listeners;
   private final long startedAt;
   private final Counter accepted;
@@ -49,6 +50,7 @@ public class Positions {
       PositionSettings settings,
       Areas areas,
       CityClock clock,
+      WallClock wall,
       @All List<SightingListener> listeners,
       MeterRegistry metrics) {
     this.known = known;
@@ -57,6 +59,7 @@ public class Positions {
     this.settings = settings;
     this.areas = areas;
     this.clock = clock;
+    this.wall = wall;
     this.listeners = listeners;
     this.startedAt = clock.millis();
     this.accepted = metrics.counter("shanpai.geo.pings", "outcome", "ACCEPTED");
@@ -70,41 +73,86 @@ public class Positions {
         .register(metrics);
   }
 
-  private record Candidate(int index, Reading reading) {}
+  /**
+   * Counts a request of the rider's phone.
+   *
+   * @throws Problem 429 with Retry-After when there were too many; a later batch is worth more
+   */
+  public void admit(String riderId) {
+    long wait =
+        known.admit(
+            riderId,
+            wall.millis(),
+            Math.max(1, 1_000 / settings.requestsPerSecond()),
+            settings.requestsAtOnce());
+    if (wait > 0) {
+      throw Problem.tooMany(
+          "too-many-pings",
+          "Your phone sends more batches than a ride needs; send the newest readings later.",
+          (int) (wait / 1_000) + 1);
+    }
+  }
 
   /** Takes a batch of one rider, in any order; the newest believed reading is where they are. */
-  public PingReceipt take(String riderId, List<Ping> pings) {
+  public PingReceipt take(String riderId, PingBatch batch) {
     long now = clock.millis();
-    List<RejectedPing> refusals = new ArrayList<>(0);
-    List<Candidate> candidates = new ArrayList<>(pings.size());
-    for (int i = 0; i < pings.size(); i++) {
+    List<Ping> pings = batch.pings();
+    PingRejection[] reasons = new PingRejection[pings.size()];
+    List<Reading> readings = new ArrayList<>(pings.size());
+    for (int i = 0; i < reasons.length; i++) {
       Ping ping = pings.get(i);
-      PingRejection reason = check.alone(ping, now, this::inCity);
-      if (reason == null) {
-        candidates.add(new Candidate(i, Reading.of(ping)));
-      } else {
-        refuse(refusals, i, reason);
+      reasons[i] = check.unusable(ping, this::inCity);
+      if (reasons[i] == null) {
+        GeoPoint place = batch.coordinateSystem().toWgs84(ping.lat(), ping.lon());
+        reasons[i] = check.misplaced(place, this::inCity);
+        if (reasons[i] == null) {
+          readings.add(reading(i, ping, place));
+        }
       }
     }
-    candidates.sort(Comparator.comparingLong(candidate -> candidate.reading().at()));
-    boolean[] believed = known.take(riderId, candidates.stream().map(Candidate::reading).toList());
-    List<Sighting> sightings = new ArrayList<>(believed.length);
-    for (int i = 0; i < believed.length; i++) {
-      if (believed[i]) {
-        Reading reading = candidates.get(i).reading();
-        sightings.add(
-            new Sighting(reading.place(), reading.at(), reading.accuracyMetres(), FULL_TRUST));
-      } else {
-        refuse(refusals, candidates.get(i).index(), PingRejection.TELEPORT);
+    List<Judgement> judgements = known.take(riderId, batch.phone(), readings, now);
+    List<Sighting> sightings = new ArrayList<>(judgements.size());
+    for (Judgement judgement : judgements) {
+      if (judgement.believed()) {
+        sightings.add(sighting(judgement));
+      } else if (judgement.rejection() != null) {
+        reasons[judgement.reading().index()] = judgement.rejection();
       }
     }
-    refusals.sort(Comparator.comparingInt(RejectedPing::index));
-    int count = pings.size() - refusals.size();
-    accepted.increment(count);
-    if (count > 0) {
+    if (!sightings.isEmpty()) {
       shared.wake();
       tell(riderId, sightings);
     }
+    return receipt(reasons);
+  }
+
+  private static Reading reading(int index, Ping ping, GeoPoint place) {
+    double speed = ping.speedMps() == null ? Double.NaN : ping.speedMps();
+    return new Reading(
+        index,
+        ping.seq(),
+        place,
+        ping.at().toEpochMilli(),
+        ping.accuracyMetres(),
+        speed,
+        Boolean.TRUE.equals(ping.mock()));
+  }
+
+  private static Sighting sighting(Judgement judgement) {
+    Reading reading = judgement.reading();
+    return new Sighting(reading.place(), reading.at(), reading.accuracyMetres(), judgement.trust());
+  }
+
+  private PingReceipt receipt(PingRejection[] reasons) {
+    List<RejectedPing> refusals = new ArrayList<>(0);
+    for (int i = 0; i < reasons.length; i++) {
+      if (reasons[i] != null) {
+        refusals.add(new RejectedPing(i, reasons[i]));
+        rejected.get(reasons[i]).increment();
+      }
+    }
+    int count = reasons.length - refusals.size();
+    accepted.increment(count);
     return new PingReceipt(count, refusals);
   }
 
@@ -118,11 +166,6 @@ public class Positions {
     }
   }
 
-  private void refuse(List<RejectedPing> refusals, int index, PingRejection reason) {
-    refusals.add(new RejectedPing(index, reason));
-    rejected.get(reason).increment();
-  }
-
   private boolean inCity(GeoPoint place) {
     return areas.covers(place, settings.cityMarginMetres());
   }
@@ -130,26 +173,32 @@ public class Positions {
   /** The nearest riders within the radius, nearest first. */
   public Uni<List<NearFix>> near(GeoPoint centre, double radiusMetres, int limit) {
     long oldest = oldest();
+    if (complete()) {
+      return Uni.createFrom().item(known.near(centre, radiusMetres, limit, oldest));
+    }
     return shared
         .near(centre, radiusMetres, limit, oldest)
         .onFailure(RedisUnavailable.class)
-        .recoverWithUni(
-            () -> remembered().map(memory -> memory.near(centre, radiusMetres, limit, oldest)));
+        .transform(failure -> unknown());
   }
 
   /** Riders in the area or no further than that from it, by id. */
   public Uni<List<Fix>> within(AreaShape area, double metres) {
     long oldest = oldest();
-    return shared
-        .around(area.centre(), area.reachMetres() + metres, oldest)
-        .onFailure(RedisUnavailable.class)
-        .recoverWithUni(() -> remembered().map(memory -> memory.where(place -> true, oldest)))
-        .map(
-            fixes ->
-                fixes.stream()
-                    .filter(fix -> area.metresTo(fix.place()) <= metres)
-                    .sorted(Comparator.comparing(Fix::riderId))
-                    .toList());
+    double reach = area.reachMetres() + metres;
+    Uni<List<Fix>> around =
+        complete()
+            ? Uni.createFrom().item(() -> known.index().within(area.centre(), reach, oldest))
+            : shared
+                .around(area.centre(), reach, oldest)
+                .onFailure(RedisUnavailable.class)
+                .transform(failure -> unknown());
+    return around.map(
+        fixes ->
+            fixes.stream()
+                .filter(fix -> area.metresTo(fix.place()) <= metres)
+                .sorted(Comparator.comparing(Fix::riderId))
+                .toList());
   }
 
   /** Where the rider is, or null. */
@@ -157,6 +206,9 @@ public class Positions {
     long oldest = oldest();
     Fix own = known.find(riderId);
     Fix fresh = own == null || own.at() < oldest ? null : own;
+    if (complete()) {
+      return Uni.createFrom().item(fresh);
+    }
     return shared
         .find(riderId, oldest)
         .onFailure(RedisUnavailable.class)
@@ -164,26 +216,32 @@ public class Positions {
             () ->
                 fresh != null
                     ? Uni.createFrom().item(fresh)
-                    : remembered().map(memory -> (Fix) null))
+                    : Uni.createFrom().failure(Positions::unknown))
         .map(fix -> fix == null || (fresh != null && fresh.at() > fix.at()) ? fresh : fix);
   }
 
+  /** What makes up the rider's trust; null when nobody heard of the rider lately. */
+  public Uni<TrustReport> trust(String riderId) {
+    TrustReport own = known.trust(riderId);
+    return own != null
+        ? Uni.createFrom().item(own)
+        : find(riderId)
+            .map(fix -> fix == null ? null : new TrustReport(riderId, fix.trust(), 0, List.of()));
+  }
+
   /**
-   * This replica's memory, when it can stand for everything that is known: else a rider who is
-   * merely unknown here would look silent.
+   * Whether this replica's memory stands for everything that is known: else a rider who is merely
+   * unknown here would look silent.
    */
-  private Uni<LastKnown> remembered() {
-    boolean complete =
-        shared.seenAll() || clock.millis() - startedAt >= settings.silentAfter().toMillis();
-    if (!settings.memoryAnswers() || !complete) {
-      return Uni.createFrom()
-          .failure(
-              () ->
-                  Problem.unavailable(
-                      "Positions are not available for a moment; nobody is silent because of it.",
-                      TRY_AGAIN_SECONDS));
-    }
-    return Uni.createFrom().item(known);
+  private boolean complete() {
+    return settings.memoryAnswers()
+        && (shared.seenAll() || clock.millis() - startedAt >= settings.silentAfter().toMillis());
+  }
+
+  private static Problem unknown() {
+    return Problem.unavailable(
+        "Positions are not available for a moment; nobody is silent because of it.",
+        TRY_AGAIN_SECONDS);
   }
 
   private long oldest() {

@@ -9,6 +9,9 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.index.strtree.STRtree;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.event.StoreState;
@@ -31,9 +34,12 @@ public class Stores implements Reloaded {
   private static final Comparator<NearStore> NEAREST_FIRST =
       Comparator.comparingDouble(NearStore::metres).thenComparing(near -> near.store().storeId());
 
+  private static final double EARTH_RADIUS_METRES = 6_371_008.8;
+
   private final StoreTable table;
   private final StoreCells cells;
   private volatile Map<String, StoreState> stores = Map.of();
+  private volatile STRtree places = places(List.of());
 
   public Stores(StoreTable table, StoreCells cells) {
     this.table = table;
@@ -56,6 +62,7 @@ public class Stores implements Reloaded {
                       .collect(
                           Collectors.toUnmodifiableMap(
                               store -> store.storeId().value(), Function.identity()));
+              places = places(rows);
               cells.hold(rows);
             })
         .replaceWithVoid();
@@ -74,6 +81,31 @@ public class Stores implements Reloaded {
         .map(ids -> nearest(ids.stream().map(now::get), centre, radiusMetres, limit))
         .onFailure(RedisUnavailable.class)
         .recoverWithItem(() -> nearest(now.values().stream(), centre, radiusMetres, limit));
+  }
+
+  /** Whether any store is within so many metres. */
+  public boolean anyWithin(GeoPoint place, double metres) {
+    double north = Math.toDegrees(metres / EARTH_RADIUS_METRES);
+    double east = north / Math.max(0.05, Math.cos(Math.toRadians(place.lat())));
+    Envelope around = new Envelope(new Coordinate(place.lon(), place.lat()));
+    around.expandBy(east * 1.01, north * 1.01);
+    for (Object store : places.query(around)) {
+      if (place.metresTo((GeoPoint) store) <= metres) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static STRtree places(List<StoreState> stores) {
+    STRtree tree = new STRtree();
+    for (StoreState store : stores) {
+      GeoPoint place = store.place();
+      tree.insert(new Envelope(new Coordinate(place.lon(), place.lat())), place);
+    }
+    // Otherwise the first two questions would build it at once.
+    tree.build();
+    return tree;
   }
 
   private static List<NearStore> nearest(

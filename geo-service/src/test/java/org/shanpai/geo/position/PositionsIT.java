@@ -7,20 +7,33 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.shanpai.chassis.identity.Roles;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.event.RiderPosition;
 import org.shanpai.geo.GeoServiceTest;
 import org.shanpai.geo.cell.Cells;
 import org.shanpai.geo.redis.RedisKeys;
@@ -83,8 +96,8 @@ class PositionsIT extends GeoServiceTest {
     pings.add(ping(0, MIDDLE.offsetMetres(60, 0).lat(), lon));
     send(id, pings)
         .statusCode(202)
-        .body("accepted", equalTo(2))
-        .body("rejected.index", equalTo(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)))
+        .body("accepted", equalTo(3))
+        .body("rejected.index", equalTo(List.of(1, 2, 3, 4, 5, 6, 7, 8, 10)))
         .body(
             "rejected.reason",
             equalTo(
@@ -97,44 +110,183 @@ class PositionsIT extends GeoServiceTest {
                     "OUT_OF_CITY",
                     "TELEPORT",
                     "MISSING",
-                    "MOCK",
                     "INACCURATE")));
     String metrics = given().get("/q/metrics").asString();
     assertThat(metrics).contains("shanpai_geo_pings_total{outcome=\"TELEPORT\"}");
   }
 
+  private ValidatableResponse post(String riderId, String body) {
+    return rider(riderId).body(body).post("/v1/positions").then();
+  }
+
+  private static String body(String pings) {
+    return "{\"sessionId\":\"s-1\",\"coordinateSystem\":\"WGS-84\",\"pings\":" + pings + "}";
+  }
+
   @Test
   void unreadableBatchesAreRefusedByField() {
     String id = unique("r");
-    rider(id)
-        .body("{\"pings\":[{")
-        .post("/v1/positions")
-        .then()
-        .statusCode(400)
-        .contentType("application/problem+json");
-    rider(id)
-        .body("{\"pings\":[]}")
-        .post("/v1/positions")
-        .then()
-        .statusCode(400)
-        .body("field", equalTo("pings"));
-    rider(id)
-        .body("{}")
-        .post("/v1/positions")
-        .then()
-        .statusCode(400)
-        .body("field", equalTo("pings"));
-    rider(id)
-        .body("{\"pings\":[{\"at\":\"yesterday\"}]}")
-        .post("/v1/positions")
-        .then()
+    post(id, "{\"pings\":[{").statusCode(400).contentType("application/problem+json");
+    post(id, "").statusCode(400).contentType("application/problem+json");
+    post(id, "[]").statusCode(400);
+    post(id, body("[]") + "{}").statusCode(400);
+    post(id, body("[]")).statusCode(400).body("field", equalTo("pings"));
+    post(id, body("null")).statusCode(400).body("field", equalTo("pings"));
+    post(id, body("{}")).statusCode(400).body("field", equalTo("pings"));
+    post(id, body("[7]")).statusCode(400).body("field", equalTo("pings[0]"));
+    post(id, body("[{\"at\":\"yesterday\"}]"))
         .statusCode(400)
         .body("field", equalTo("pings[0].at"));
+    post(id, body("[{},{\"at\":17}]")).statusCode(400).body("field", equalTo("pings[1].at"));
+    post(id, body("[{\"lat\":\"north\"}]")).statusCode(400).body("field", equalTo("pings[0].lat"));
+    post(id, body("[{\"lon\":[]}]")).statusCode(400).body("field", equalTo("pings[0].lon"));
+    post(id, body("[{\"seq\":-1}]")).statusCode(400).body("field", equalTo("pings[0].seq"));
+    post(id, body("[{\"seq\":99999999999999999999}]"))
+        .statusCode(400)
+        .body("field", equalTo("pings[0].seq"));
+    post(id, body("[{\"mock\":\"no\"}]")).statusCode(400).body("field", equalTo("pings[0].mock"));
+    post(id, "{\"sessionId\":\"s\",\"coordinateSystem\":\"WGS-84\",\"batteryPercent\":101}")
+        .statusCode(400)
+        .body("field", equalTo("batteryPercent"));
+    post(id, "{\"coordinateSystem\":\"WGS-84\",\"pings\":[{}]}")
+        .statusCode(400)
+        .body("field", equalTo("sessionId"));
+    post(id, "{\"sessionId\":{},\"coordinateSystem\":\"WGS-84\",\"pings\":[{}]}")
+        .statusCode(400)
+        .body("field", equalTo("sessionId"));
     List<Map<String, Object>> many = new ArrayList<>();
     for (int i = 0; i < 101; i++) {
       many.add(ping(MIDDLE));
     }
     send(id, many).statusCode(400).body("field", equalTo("pings"));
+    post(id, body("[" + " ".repeat(70_000) + "]"))
+        .statusCode(413)
+        .contentType("application/problem+json");
+    operator(Roles.VIEWER).get("/v1/riders/" + id + "/trust").then().statusCode(404);
+  }
+
+  @Test
+  void aBatchThatDoesNotNameItsCoordinateSystemIsRefusedNamingTheThree() {
+    for (String system :
+        List.of("", "\"coordinateSystem\":\"wgs84\",", "\"coordinateSystem\":7,")) {
+      post(unique("r"), "{\"sessionId\":\"s\"," + system + "\"pings\":[{}]}")
+          .statusCode(400)
+          .contentType("application/problem+json")
+          .body("field", equalTo("coordinateSystem"))
+          .body("detail", containsString("WGS-84, GCJ-02 or BD-09"));
+    }
+  }
+
+  @Test
+  void placesOfChineseMapsAreConvertedAtTheDoor() {
+    for (CoordinateSystem system : CoordinateSystem.values()) {
+      String id = unique("r");
+      GeoPoint told = system.fromWgs84(MIDDLE);
+      rider(id)
+          .body(
+              Map.of(
+                  "sessionId",
+                  "s-1",
+                  "coordinateSystem",
+                  system.text(),
+                  "batteryPercent",
+                  9,
+                  "pings",
+                  List.of(ping(0, told.lat(), told.lon()))))
+          .post("/v1/positions")
+          .then()
+          .statusCode(202)
+          .body("accepted", equalTo(1));
+      JsonPath position = rider(id).get("/v1/riders/" + id + "/position").jsonPath();
+      GeoPoint shown =
+          new GeoPoint(position.getDouble("place.lat"), position.getDouble("place.lon"));
+      assertThat(shown.metresTo(MIDDLE)).as("metres off in %s", system).isLessThan(0.5);
+      assertThat(position.getInt("batteryPercent")).isEqualTo(9);
+      assertThat(position.getInt("trust")).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void numbersThatAreNoneAreJudgedByTheirPing() {
+    String id = unique("r");
+    String at = "\"at\":\"" + clock.now() + "\",\"accuracyMetres\":5,";
+    post(
+            id,
+            body(
+                "[{\"seq\":1,%s\"lat\":NaN,\"lon\":1},{\"seq\":2,%s\"lat\":1e999,\"lon\":1},null,"
+                        .formatted(at, at)
+                    + "{\"seq\":3,%s\"lat\":31.23,\"lon\":121.47,\"speedMps\":\"NaN\"}]"
+                        .formatted(at)))
+        .statusCode(202)
+        .body("accepted", equalTo(1))
+        .body("rejected.reason", equalTo(List.of("NOT_A_NUMBER", "NOT_A_NUMBER", "MISSING")));
+  }
+
+  @Test
+  void trustFallsWithWhatLooksOddAndOperatorsSeeWhy() {
+    String id = unique("r");
+    Map<String, Object> mocked = ping(-20_000, MIDDLE.lat(), MIDDLE.lon());
+    mocked.put("mock", true);
+    Map<String, Object> jump = ping(-10_000, MIDDLE.offsetMetres(9_000, 0).lat(), MIDDLE.lon());
+    send(id, List.of(mocked, jump))
+        .statusCode(202)
+        .body("accepted", equalTo(1))
+        .body("rejected.reason", equalTo(List.of("TELEPORT")));
+    JsonPath trust =
+        operator(Roles.DISPATCHER).get("/v1/riders/" + id + "/trust").then().extract().jsonPath();
+    assertThat(trust.getInt("trust")).isZero();
+    assertThat(trust.getLong("readings")).isEqualTo(1);
+    assertThat(trust.getList("signals.signal")).isEqualTo(List.of("MOCK", "TELEPORT"));
+    assertThat(trust.getList("signals.count")).isEqualTo(List.of(1, 1));
+    assertThat(trust.getList("signals.points")).isEqualTo(List.of(80, 20));
+    assertThat(trust.getList("signals.mostPoints")).isEqualTo(List.of(80, 50));
+    service()
+        .get("/internal/v1/areas/a-whole-city/riders")
+        .then()
+        .body("find { it.riderId == '" + id + "' }.trust", equalTo(0));
+    eventually(
+        5,
+        () ->
+            assertThat(published("shanpai.position", id, 1))
+                .anySatisfy(
+                    sample ->
+                        assertThat(((RiderPosition) Envelopes.read(sample).data()).trust())
+                            .isZero()));
+    rider(id).get("/v1/riders/" + id + "/trust").then().statusCode(403);
+    merchant().get("/v1/riders/" + id + "/trust").then().statusCode(403);
+    given().get("/v1/riders/" + id + "/trust").then().statusCode(401);
+    service().get("/v1/riders/" + id + "/trust").then().statusCode(200);
+  }
+
+  @Test
+  void aFloodOfOneRiderIsSlowedDownAndTheOthersAreNot() throws Exception {
+    String id = unique("r");
+    send(id, MIDDLE);
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/v1/positions"))
+            .header("Authorization", "Bearer " + riderToken(id))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body("[{}]")))
+            .build();
+    List<CompletableFuture<HttpResponse<String>>> flood =
+        IntStream.range(0, 300)
+            .mapToObj(i -> client.sendAsync(request, BodyHandlers.ofString()))
+            .toList();
+    Map<Integer, Integer> statuses = new HashMap<>();
+    for (CompletableFuture<HttpResponse<String>> one : flood) {
+      HttpResponse<String> answer = one.get();
+      statuses.merge(answer.statusCode(), 1, Integer::sum);
+      if (answer.statusCode() == 429) {
+        assertThat(answer.headers().firstValueAsLong("Retry-After")).hasValue(1);
+        assertThat(answer.headers().firstValue("Content-Type"))
+            .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+      }
+    }
+    assertThat(statuses).containsOnlyKeys(202, 429);
+    assertThat(statuses.get(202)).isGreaterThanOrEqualTo(settings.requestsAtOnce() - 1);
+    send(unique("r"), MIDDLE);
+    eventually(3, () -> send(id, List.of(ping(MIDDLE.offsetMetres(5, 0)))).statusCode(202));
   }
 
   @Test
@@ -146,7 +298,7 @@ class PositionsIT extends GeoServiceTest {
         .then()
         .statusCode(401);
     operator(Roles.MANAGER)
-        .body(Map.of("pings", List.of(ping(MIDDLE))))
+        .body(batch(List.of(ping(MIDDLE))))
         .post("/v1/positions")
         .then()
         .statusCode(403);
@@ -248,9 +400,11 @@ class PositionsIT extends GeoServiceTest {
           MIDDLE.offsetMetres(
               random.nextDouble() * 24_000 - 12_000, random.nextDouble() * 24_000 - 12_000);
       String id = run + "-" + i;
+      place = RiderIndex.rounded(place);
       places.put(id, place);
       used.add(cells.of(place));
-      known.take(id, List.of(new Reading(place, at, 5)));
+      known.take(
+          id, new Phone("s-1", null), List.of(new Reading(0, i, place, at, 5, 4, false)), at);
     }
     assertThat(used).as("cells the riders stand in").hasSizeGreaterThan(10);
     shared.wake();
@@ -277,7 +431,7 @@ class PositionsIT extends GeoServiceTest {
                           new Fix(entry.getKey(), entry.getValue(), at, 100, null),
                           centre.metresTo(entry.getValue())))
               .filter(near -> near.metres() <= radius)
-              .sorted(LastKnown.NEAREST_FIRST)
+              .sorted(RiderIndex.NEAREST_FIRST)
               .limit(limit)
               .map(near -> near.fix().riderId())
               .toList();
@@ -354,7 +508,8 @@ class PositionsIT extends GeoServiceTest {
                 .arg(id))
         .await()
         .atMost(Duration.ofSeconds(5));
-    assertThat(near(wrong, 20, 10)).doesNotContain(id);
+    long oldest = clock.millis() - settings.expireAfter().toMillis();
+    assertThat(shared.near(wrong, 20, 10, oldest).await().indefinitely()).isEmpty();
     eventually(5, () -> assertThat(standsIn(cells.of(wrong), id)).isFalse());
     assertThat(standsIn(cells.of(place), id)).isTrue();
     assertThat(near(place, 20, 10)).containsExactly(id);
@@ -383,6 +538,7 @@ class PositionsIT extends GeoServiceTest {
             "/v1/positions",
             "/v1/riders/near",
             "/v1/riders/{riderId}/position",
+            "/v1/riders/{riderId}/trust",
             "/v1/areas/{areaId}",
             "/v1/areas/import",
             "/v1/areas/{areaId}/weather",

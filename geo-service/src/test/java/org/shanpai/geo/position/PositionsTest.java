@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.contracts.time.WallClock;
@@ -32,7 +33,8 @@ class PositionsTest {
   private final HandClock hand = new HandClock();
   private final CityClock clock = new CityClock(new WallClock(hand), CityClock.Anchor.REAL_TIME);
   private final PingCheck check = new PingCheck(PingCheckTest.LIMITS);
-  private final LastKnown known = new LastKnown(check, 3, 100);
+  private final LastKnown known = new LastKnown(new PingJudge(check, 3, place -> false), 100);
+  private long seq;
   private final DeadRedis redis = new DeadRedis();
 
   private static final class HandClock extends Clock {
@@ -98,12 +100,24 @@ class PositionsTest {
             .build()
             .getConfigMapping(PositionSettings.class);
     return new Positions(
-        known, check, redis, mapped, new Areas(null), clock, List.of(), new SimpleMeterRegistry());
+        known,
+        check,
+        redis,
+        mapped,
+        new Areas(null),
+        clock,
+        new WallClock(hand),
+        List.of(),
+        new SimpleMeterRegistry());
   }
 
   private PingReceipt ping(Positions positions, String riderId) {
     return positions.take(
-        riderId, List.of(new Ping(clock.now(), MIDDLE.lat(), MIDDLE.lon(), 8.0, null, null)));
+        riderId,
+        new PingBatch(
+            new Phone("s-1", 64),
+            CoordinateSystem.WGS_84,
+            List.of(new Ping(++seq, clock.now(), MIDDLE.lat(), MIDDLE.lon(), 8.0, null, null))));
   }
 
   @Test

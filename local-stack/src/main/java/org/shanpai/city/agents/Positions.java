@@ -33,11 +33,13 @@ final class Positions {
   private final Caller caller;
   private final Random random;
   private final LongFunction<Spot> position;
+  private final String session;
   private final List<Map<String, Object>> unsent = new ArrayList<>();
   private Spot last;
   private long silentUntil = Long.MIN_VALUE;
   private boolean sending;
   private int life;
+  private long seq;
 
   Positions(World world, Object rider, Caller caller, Random random, LongFunction<Spot> position) {
     this.world = world;
@@ -45,6 +47,7 @@ final class Positions {
     this.caller = caller;
     this.random = random;
     this.position = position;
+    this.session = "s-" + Long.toHexString(random.nextLong());
   }
 
   void begin() {
@@ -82,6 +85,7 @@ final class Positions {
             .plane()
             .place(here.moved(2 * random.nextGaussian(), 2 * random.nextGaussian()));
     Map<String, Object> ping = new LinkedHashMap<>();
+    ping.put("seq", ++seq);
     ping.put("at", Instant.ofEpochMilli(now).toString());
     ping.put("lat", place.lat());
     ping.put("lon", place.lon());
@@ -108,7 +112,10 @@ final class Positions {
     unsent.clear();
     sending = true;
     caller.callOnce(
-        Request.post(world.endpoints().geo() + "/v1/positions", Map.of("pings", batch), null),
+        Request.post(
+            world.endpoints().geo() + "/v1/positions",
+            Map.of("sessionId", session, "coordinateSystem", "WGS-84", "pings", batch),
+            null),
         reply -> {
           sending = false;
           if (reply.ok()) {

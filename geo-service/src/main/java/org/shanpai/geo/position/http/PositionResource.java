@@ -3,9 +3,6 @@ package org.shanpai.geo.position.http;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -38,6 +35,8 @@ import org.shanpai.geo.position.Fix;
 import org.shanpai.geo.position.Ping;
 import org.shanpai.geo.position.PingReceipt;
 import org.shanpai.geo.position.Positions;
+import org.shanpai.geo.position.TrustReport;
+import org.shanpai.geo.position.TrustSignal;
 
 /** Riders tell where they are; operators and services ask. */
 @Path("/v1")
@@ -45,14 +44,47 @@ import org.shanpai.geo.position.Positions;
 @Tag(name = "positions")
 public class PositionResource {
 
-  static final int MOST_PINGS = 100;
   static final int MOST_RIDERS = 200;
   static final double FURTHEST_METRES = 20_000;
   private static final double ELIGIBLE_METRES = 1_000;
 
-  /** What a phone sends. */
+  /** What a phone sends, as the API shows it; read by {@link PingBody}. */
   @Schema(name = "Pings")
-  public record Pings(@NotNull @Size(min = 1, max = MOST_PINGS) List<Ping> pings) {}
+  public record Pings(
+      @Schema(
+              description = "The phone's run of the app; 1 to 64 characters",
+              examples = "s-7f3a",
+              required = true)
+          String sessionId,
+      @Schema(
+              description = "In which the places are told",
+              enumeration = {"WGS-84", "GCJ-02", "BD-09"},
+              examples = "GCJ-02",
+              required = true)
+          String coordinateSystem,
+      @Schema(description = "0 … 100", examples = "64") Integer batteryPercent,
+      @Schema(minItems = 1, maxItems = PingBody.MOST_PINGS, required = true) List<Ping> pings) {}
+
+  /**
+   * What a signal takes away from a rider's trust.
+   *
+   * @param lastAt city time
+   */
+  @Schema(name = "TrustMark")
+  public record Mark(
+      @Schema(examples = "TELEPORT") TrustSignal signal,
+      @Schema(description = "Readings that showed it", examples = "2") int count,
+      Instant lastAt,
+      @Schema(description = "Points it takes away now", examples = "18") int points,
+      @Schema(description = "Most points it can take away", examples = "50") int mostPoints) {}
+
+  /** How far a rider is believed and why not further. */
+  @Schema(name = "RiderTrust")
+  public record RiderTrust(
+      @Schema(examples = "r-17") String riderId,
+      @Schema(examples = "82") int trust,
+      @Schema(description = "Readings judged", examples = "1240") long readings,
+      List<Mark> signals) {}
 
   /**
    * A rider's position.
@@ -104,20 +136,27 @@ public class PositionResource {
   @Operation(
       summary = "Tell where the signed-in rider is",
       description =
-          "Up to 100 readings in any order. Each is judged alone: what is not believed comes back"
-              + " with its index and the reason, the others count. Sending a batch again changes"
-              + " nothing, so a lost answer needs no Idempotency-Key. Taken also while the store"
-              + " behind is away.")
+          "Up to 100 readings in any order, their places in the coordinate system named. Each is"
+              + " judged alone: what is not believed at all comes back with its index and the"
+              + " reason, the others count. A number seen before in the session changes nothing, so"
+              + " a lost answer needs no Idempotency-Key; an earlier one that was missing counts for"
+              + " the track only. A phone's wrong clock is corrected and costs trust. Taken also"
+              + " while the store behind is away.")
   @RequestBody(
       content =
           @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Pings.class),
               examples =
                   @ExampleObject(
                       name = "two readings",
                       value =
-                          "{\"pings\":[{\"at\":\"2026-11-22T04:00:00Z\",\"lat\":31.2304,\"lon\":121.4737,"
-                              + "\"accuracyMetres\":8.5,\"speedMps\":4.4},{\"at\":\"2026-11-22T04:00:05Z\","
-                              + "\"lat\":31.2306,\"lon\":121.4737,\"accuracyMetres\":7}]}")))
+                          "{\"sessionId\":\"s-7f3a\",\"coordinateSystem\":\"WGS-84\","
+                              + "\"batteryPercent\":64,\"pings\":["
+                              + "{\"seq\":118,\"at\":\"2026-11-22T04:00:00Z\",\"lat\":31.2304,"
+                              + "\"lon\":121.4737,\"accuracyMetres\":8.5,\"speedMps\":4.4},"
+                              + "{\"seq\":119,\"at\":\"2026-11-22T04:00:05Z\",\"lat\":31.2306,"
+                              + "\"lon\":121.4737,\"accuracyMetres\":7}]}")))
   @APIResponse(
       responseCode = "202",
       description = "What became of each reading",
@@ -131,11 +170,21 @@ public class PositionResource {
                           "{\"accepted\":1,\"rejected\":[{\"index\":1,\"reason\":\"TELEPORT\"}]}")))
   @APIResponse(
       responseCode = "400",
-      description = "Not readable, no reading or more than 100",
+      description =
+          "Not readable, coordinate system or session not named, no reading or more than 100",
       content = @Content(schema = @Schema(implementation = ProblemBody.class)))
-  public Response take(@NotNull @Valid Pings pings) {
-    PingReceipt receipt = positions.take(caller.subject(), pings.pings());
-    return Response.accepted(receipt).build();
+  @APIResponse(
+      responseCode = "413",
+      description = "More than 64 KiB",
+      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+  @APIResponse(
+      responseCode = "429",
+      description = "Too many batches; Retry-After says when the next is taken",
+      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+  public Response take(byte[] body) {
+    String riderId = caller.subject();
+    positions.admit(riderId);
+    return Response.accepted(positions.take(riderId, PingBody.read(body))).build();
   }
 
   @GET
@@ -232,6 +281,59 @@ public class PositionResource {
               }
               return position(fix);
             });
+  }
+
+  @GET
+  @Path("/riders/{riderId}/trust")
+  @RolesAllowed({
+    Roles.VIEWER,
+    Roles.DISPATCHER,
+    Roles.STATION_MANAGER,
+    Roles.MANAGER,
+    Roles.SERVICE
+  })
+  @Operation(
+      summary = "How far a rider's readings are believed",
+      description =
+          "100 minus the points of every signal. Good readings win them back; nobody is stopped by"
+              + " it. From 60 on readings count as evidence. 404 when nobody heard of the rider"
+              + " lately.")
+  @APIResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              schema = @Schema(implementation = RiderTrust.class),
+              examples =
+                  @ExampleObject(
+                      name = "two jumps",
+                      value =
+                          "{\"riderId\":\"r-17\",\"trust\":82,\"readings\":1240,\"signals\":["
+                              + "{\"signal\":\"TELEPORT\",\"count\":2,"
+                              + "\"lastAt\":\"2026-11-22T04:00:05Z\",\"points\":18,"
+                              + "\"mostPoints\":50}]}")))
+  public Uni<RiderTrust> trust(@Parameter(example = "r-17") @PathParam("riderId") String riderId) {
+    return positions
+        .trust(Parameters.riderId(riderId).value())
+        .map(
+            report -> {
+              if (report == null) {
+                throw Problem.notFound("position of rider " + riderId);
+              }
+              return new RiderTrust(
+                  report.riderId(),
+                  report.trust(),
+                  report.readings(),
+                  report.marks().stream().map(PositionResource::mark).toList());
+            });
+  }
+
+  private static Mark mark(TrustReport.Mark mark) {
+    return new Mark(
+        mark.signal(),
+        mark.count(),
+        Instant.ofEpochMilli(mark.lastAt()),
+        mark.points(),
+        mark.signal().weight());
   }
 
   private Position position(Fix fix) {

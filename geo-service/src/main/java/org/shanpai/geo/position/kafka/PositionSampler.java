@@ -26,13 +26,14 @@ import org.shanpai.contracts.time.CityClock;
 import org.shanpai.contracts.time.WallClock;
 import org.shanpai.geo.position.Fix;
 import org.shanpai.geo.position.LastKnown;
+import org.shanpai.geo.position.PositionSettings;
 import org.shanpai.messaging.Envelopes;
 import org.shanpai.messaging.Event;
 
 /**
- * Tells Kafka where riders are: of each rider who moved one position a round, best effort. A lost
- * one is replaced by the next, so there is no outbox, no retry, and no waiting for a broker that is
- * away.
+ * Tells Kafka where riders are: of each rider who moved one position a round, of so many riders a
+ * round, best effort. A lost one is replaced by the next, so there is no outbox, no retry, and no
+ * waiting for a broker that is away.
  */
 @ApplicationScoped
 public class PositionSampler {
@@ -40,6 +41,7 @@ public class PositionSampler {
   private static final Logger LOG = Logger.getLogger(PositionSampler.class);
 
   private final LastKnown known;
+  private final PositionSettings settings;
   private final City city;
   private final CityClock cityClock;
   private final WallClock wall;
@@ -51,12 +53,14 @@ public class PositionSampler {
 
   public PositionSampler(
       LastKnown known,
+      PositionSettings settings,
       City city,
       CityClock cityClock,
       WallClock wall,
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
       MeterRegistry metrics) {
     this.known = known;
+    this.settings = settings;
     this.city = city;
     this.cityClock = cityClock;
     this.wall = wall;
@@ -71,7 +75,7 @@ public class PositionSampler {
       delayed = "{shanpai.geo.positions.sample-every}",
       concurrentExecution = ConcurrentExecution.SKIP)
   void sample() {
-    List<Fix> moved = known.drainUnsampled();
+    List<Fix> moved = known.drainUnsampled(settings.sampleMost());
     for (int i = 0; i < moved.size(); i++) {
       try {
         send(moved.get(i));

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.geo.cell.Cells;
 import org.shanpai.geo.position.Fix;
-import org.shanpai.geo.position.LastKnown;
 import org.shanpai.geo.position.NearFix;
+import org.shanpai.geo.position.RiderIndex;
 import org.shanpai.geo.position.SharedPositions;
 import org.shanpai.geo.redis.RedisKeys;
 import org.shanpai.geo.redis.RedisLink;
@@ -112,7 +112,7 @@ public class RedisPositions implements SharedPositions {
               if (near.size() < limit && found.more) {
                 return nearest(centre, radiusMetres, limit, ask * 8, oldest);
               }
-              near.sort(LastKnown.NEAREST_FIRST);
+              near.sort(RiderIndex.NEAREST_FIRST);
               return Uni.createFrom()
                   .item(near.size() > limit ? List.copyOf(near.subList(0, limit)) : near);
             });
