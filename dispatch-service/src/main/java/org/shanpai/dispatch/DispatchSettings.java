@@ -136,6 +136,46 @@ public interface DispatchSettings {
   @WithDefault("5000")
   int silentWithinMetres();
 
+  /** A phone with less battery left than this gets no offers, percent. */
+  @WithDefault("10")
+  int lowBatteryPercent();
+
+  /** A position believed less than this is not built on, 0–100. */
+  @WithDefault("40")
+  int leastTrust();
+
+  /** A rider whose positions are not believed for so long gets no offers until they are. */
+  @WithDefault("300")
+  int untrustedSeconds();
+
+  /** Whether stops are planned with the times geo-service has learned; else with those below. */
+  @WithDefault("true")
+  boolean learnedStops();
+
+  /** How long a learned stop time is kept before it is asked for again. */
+  @WithDefault("900")
+  int stopTimeSeconds();
+
+  /** How long geo-service is left alone after it did not tell stop times. */
+  @WithDefault("30")
+  int stopTimesRestSeconds();
+
+  /** Learned stop times kept at once. */
+  @WithDefault("20000")
+  int stopTimesMost();
+
+  /** Whether learned pickup points and kitchen times of stores are planned with. */
+  @WithDefault("true")
+  boolean learnedStores();
+
+  /** Orders from which a kitchen's time must be learned before it is planned with. */
+  @WithDefault("10")
+  int learnedKitchens();
+
+  /** A learned pickup point so many metres off the told place is not believed. */
+  @WithDefault("300")
+  int learnedPickupMetres();
+
   /** After the promise's end, an open job that nobody took is cancelled free of charge. */
   @WithDefault("3600")
   int nobodyAcceptsSeconds();

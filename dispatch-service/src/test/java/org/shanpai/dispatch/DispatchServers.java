@@ -15,10 +15,12 @@ public class DispatchServers implements QuarkusTestResourceLifecycleManager {
     int port = freePort();
     return Map.of(
         "shanpai.geo.url", "http://127.0.0.1:" + port,
+        "shanpai.dispatch.stop-times-rest-seconds", "0",
         "test.geo.port", Integer.toString(port),
         "shanpai.dispatch.timers", "false",
         "shanpai.dispatch.silent-seconds", "2",
         "shanpai.dispatch.silent-with-goods-seconds", "4",
+        "shanpai.dispatch.untrusted-seconds", "3",
         "shanpai.rate-limit.per-second", "5000",
         "shanpai.rate-limit.burst", "5000");
   }

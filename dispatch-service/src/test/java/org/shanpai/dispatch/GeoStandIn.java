@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,12 +27,16 @@ import org.shanpai.messaging.Json;
  */
 final class GeoStandIn {
 
-  private record Rider(GeoPoint place, Instant at) {}
+  private record Rider(GeoPoint place, Instant at, Integer trust, Integer battery) {}
 
   private static final Map<Integer, GeoStandIn> BY_PORT = new ConcurrentHashMap<>();
 
   private final Map<String, Map<String, Rider>> riders = new ConcurrentHashMap<>();
   private final AtomicInteger matrices = new AtomicInteger();
+  private final Map<GeoPoint, Integer> stopTimes = new ConcurrentHashMap<>();
+  private final Set<GeoPoint> cutOff = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger stopQuestions = new AtomicInteger();
+  private volatile boolean stopTimesAway;
   private volatile boolean away;
   private volatile Runnable meanwhile;
 
@@ -51,6 +57,7 @@ final class GeoStandIn {
               }));
       server.createContext("/internal/v1/areas/", this::riders);
       server.createContext("/internal/v1/travel-times", this::travelTimes);
+      server.createContext("/internal/v1/stop-times", this::stopTimes);
       server.createContext("/v1/riders/", this::position);
       server.start();
     } catch (IOException e) {
@@ -61,7 +68,35 @@ final class GeoStandIn {
   void put(String areaId, String riderId, GeoPoint place, Instant at) {
     riders
         .computeIfAbsent(areaId, area -> new ConcurrentHashMap<>())
-        .put(riderId, new Rider(place, at));
+        .put(riderId, new Rider(place, at, null, null));
+  }
+
+  /** The same with what geo-service judged of the reading. */
+  void put(
+      String areaId, String riderId, GeoPoint place, Instant at, Integer trust, Integer battery) {
+    riders
+        .computeIfAbsent(areaId, area -> new ConcurrentHashMap<>())
+        .put(riderId, new Rider(place, at, trust, battery));
+  }
+
+  /** Finished jobs taught this of stops at that place. */
+  void stopTime(GeoPoint place, int seconds) {
+    stopTimes.put(place, seconds);
+  }
+
+  /** Nothing leads to that place or away from it. */
+  void cutOff(GeoPoint place) {
+    cutOff.add(place);
+  }
+
+  /** Questions for stop times answered so far. */
+  int stopQuestions() {
+    return stopQuestions.get();
+  }
+
+  /** Only stop times are not told. */
+  void stopTimesAway(boolean gone) {
+    stopTimesAway = gone;
   }
 
   /** The rider is no longer near the area. */
@@ -71,6 +106,9 @@ final class GeoStandIn {
 
   void clear() {
     riders.clear();
+    stopTimes.clear();
+    cutOff.clear();
+    stopTimesAway = false;
     away = false;
     meanwhile = null;
   }
@@ -92,13 +130,7 @@ final class GeoStandIn {
   private void riders(HttpExchange exchange) throws IOException {
     String area = exchange.getRequestURI().getPath().split("/")[4];
     List<Map<String, Object>> answer = new ArrayList<>();
-    riders
-        .getOrDefault(area, Map.of())
-        .forEach(
-            (id, rider) ->
-                answer.add(
-                    Map.of(
-                        "riderId", id, "place", rider.place(), "at", rider.at(), "ageSeconds", 0)));
+    riders.getOrDefault(area, Map.of()).forEach((id, rider) -> answer.add(told(id, rider)));
     answer(exchange, 200, Json.write(answer).getBytes(StandardCharsets.UTF_8));
   }
 
@@ -107,8 +139,7 @@ final class GeoStandIn {
     for (Map<String, Rider> inArea : riders.values()) {
       Rider rider = inArea.get(id);
       if (rider != null) {
-        String body = Json.write(Map.of("riderId", id, "place", rider.place(), "at", rider.at()));
-        answer(exchange, 200, body.getBytes(StandardCharsets.UTF_8));
+        answer(exchange, 200, Json.write(told(id, rider)).getBytes(StandardCharsets.UTF_8));
         return;
       }
     }
@@ -122,7 +153,9 @@ final class GeoStandIn {
             4 * question.get("origins").size() * question.get("destinations").size());
     for (JsonNode from : question.get("origins")) {
       for (JsonNode to : question.get("destinations")) {
-        cells.putInt((int) Math.ceil(place(from).metresTo(place(to)) / (15 / 3.6)));
+        boolean cut =
+            !from.equals(to) && (cutOff.contains(place(from)) || cutOff.contains(place(to)));
+        cells.putInt(cut ? -1 : (int) Math.ceil(place(from).metresTo(place(to)) / (15 / 3.6)));
       }
     }
     matrices.incrementAndGet();
@@ -132,6 +165,35 @@ final class GeoStandIn {
       deed.run();
     }
     answer(exchange, 200, cells.array());
+  }
+
+  private void stopTimes(HttpExchange exchange) throws IOException {
+    List<Map<String, Object>> answer = new ArrayList<>();
+    for (JsonNode stop : Json.mapper().readTree(exchange.getRequestBody()).get("stops")) {
+      Integer seconds = stopTimes.get(place(stop.get("place")));
+      answer.add(
+          Map.of(
+              "seconds",
+              seconds == null ? 1 : seconds,
+              "p80Seconds",
+              900,
+              "samples",
+              seconds == null ? 0 : 25));
+    }
+    stopQuestions.incrementAndGet();
+    byte[] body = Json.write(Map.of("stops", answer)).getBytes(StandardCharsets.UTF_8);
+    answer(exchange, stopTimesAway ? 503 : 200, body);
+  }
+
+  private static Map<String, Object> told(String id, Rider rider) {
+    Map<String, Object> told = new HashMap<>();
+    told.put("riderId", id);
+    told.put("place", rider.place());
+    told.put("at", rider.at());
+    told.put("ageSeconds", 0);
+    told.put("trust", rider.trust());
+    told.put("batteryPercent", rider.battery());
+    return told;
   }
 
   private static GeoPoint place(JsonNode node) {

@@ -25,6 +25,8 @@ import org.shanpai.dispatch.offer.LostRace;
 import org.shanpai.dispatch.offer.OfferDraft;
 import org.shanpai.dispatch.offer.Offering;
 import org.shanpai.dispatch.replay.EngineVersion;
+import org.shanpai.dispatch.stop.StopPlans;
+import org.shanpai.dispatch.stop.Stops;
 import org.shanpai.dispatch.work.PlannedStop;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
@@ -45,8 +47,9 @@ public class Grabbing {
    * @param job as it was seen
    * @param toStore seconds from the end of the rider's route, or from where they are
    * @param toDoor seconds from store to door
+   * @param stops what its stops are planned with; null when it cannot be grabbed
    */
-  public record Prepared(Hall.Visitor visitor, Job job, int toStore, int toDoor) {}
+  public record Prepared(Hall.Visitor visitor, Job job, int toStore, int toDoor, Stops stops) {}
 
   private final Tx tx;
   private final Hall hall;
@@ -57,6 +60,7 @@ public class Grabbing {
   private final City city;
   private final CityClock clock;
   private final DispatchSettings settings;
+  private final StopPlans stops;
 
   public Grabbing(
       Tx tx,
@@ -67,7 +71,8 @@ public class Grabbing {
       Geo geo,
       City city,
       CityClock clock,
-      DispatchSettings settings) {
+      DispatchSettings settings,
+      StopPlans stops) {
     this.tx = tx;
     this.hall = hall;
     this.jobs = jobs;
@@ -77,6 +82,7 @@ public class Grabbing {
     this.city = city;
     this.clock = clock;
     this.settings = settings;
+    this.stops = stops;
   }
 
   /**
@@ -92,7 +98,7 @@ public class Grabbing {
                 throw Problem.notFound("job " + jobId + " in the hall");
               }
               if (job.status() != JobStatus.OPEN) {
-                return Uni.createFrom().item(new Prepared(null, job, 0, 0));
+                return Uni.createFrom().item(new Prepared(null, job, 0, 0, null));
               }
               return hall.visitor(riderId).chain(visitor -> way(visitor, job));
             });
@@ -102,9 +108,13 @@ public class Grabbing {
     if (!visitor.areas().containsKey(job.areaId())) {
       throw Problem.notFound("job " + job.id() + " in the hall");
     }
-    List<PlannedStop> stops = visitor.work().route().stops();
-    GeoPoint from = stops.isEmpty() ? visitor.place() : stops.get(stops.size() - 1).place();
-    return geo.travelSeconds(job.areaId(), List.of(from, job.pickup(), job.dropoff()))
+    List<PlannedStop> route = visitor.work().route().stops();
+    GeoPoint from = route.isEmpty() ? visitor.place() : route.get(route.size() - 1).place();
+    return stops.of(List.of(job)).chain(times -> way(visitor, job, from, times));
+  }
+
+  private Uni<Prepared> way(Hall.Visitor visitor, Job job, GeoPoint from, Stops times) {
+    return geo.travelSeconds(job.areaId(), List.of(from, times.pickup(job), job.dropoff()))
         .onFailure(GeoAway.class)
         .transform(away -> Problem.unavailable("The way is unknown just now; try again.", 2))
         .map(
@@ -114,7 +124,7 @@ public class Grabbing {
               if (toStore < 0 || toDoor < 0) {
                 throw Problem.conflict("no-way", "There is no way to the store or to the door.");
               }
-              return new Prepared(visitor, job, toStore, toDoor);
+              return new Prepared(visitor, job, toStore, toDoor, times);
             });
   }
 
@@ -201,11 +211,11 @@ public class Grabbing {
                 stop(
                     job,
                     RouteStop.Kind.PICKUP,
-                    job.pickup(),
+                    prepared.stops().pickup(job),
                     prepared.toStore(),
-                    settings.pickupSeconds(),
-                    job.readyOrExpected(),
-                    job.readyOrExpected(),
+                    prepared.stops().pickupSeconds(job),
+                    prepared.stops().ready(job),
+                    prepared.stops().ready(job),
                     now),
                 now)
             .then(
@@ -214,7 +224,7 @@ public class Grabbing {
                     RouteStop.Kind.DROPOFF,
                     job.dropoff(),
                     prepared.toDoor(),
-                    settings.dropoffSeconds(),
+                    prepared.stops().dropoffSeconds(job),
                     null,
                     job.promise().end(),
                     now),

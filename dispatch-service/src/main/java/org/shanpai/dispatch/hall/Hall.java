@@ -22,9 +22,11 @@ import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.dispatch.pool.PoolRules;
 import org.shanpai.dispatch.pool.Pools;
+import org.shanpai.dispatch.work.NoOffers;
 import org.shanpai.dispatch.work.PlannedStop;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
+import org.shanpai.dispatch.work.Whereabouts;
 import org.shanpai.messaging.Tx;
 
 /** What a rider sees of the hall. */
@@ -80,8 +82,9 @@ public class Hall {
    * The jobs a rider could grab now, nearest store first; none for who is offline, paused or of a
    * pool that does not grab.
    *
-   * @throws Problem 404 for an unknown rider; 409 {@code position-unknown} without a fresh ping;
-   *     503 while positions are unknown to everybody
+   * @throws Problem 404 for an unknown rider; 409 {@code position-unknown} without a fresh ping,
+   *     {@code low-battery}, {@code position-not-trusted}; 503 while positions are unknown to
+   *     everybody
    */
   public Uni<List<HallJob>> seenBy(String riderId) {
     return visitor(riderId)
@@ -145,17 +148,32 @@ public class Hall {
                     "position-unknown",
                     "Send a position first: the hall shows what is in your reach.");
               }
+              Whereabouts where =
+                  Whereabouts.of(seen, visitor.work(), Whereabouts.Rules.of(settings), clock.now());
+              requireFit(where.noOffers());
               Map<String, AreaShape> near = new java.util.HashMap<>();
               visitor
                   .areas()
                   .forEach(
                       (area, shape) -> {
-                        if (inReach(shape, seen.place(), visitor)) {
+                        if (inReach(shape, where.place(), visitor)) {
                           near.put(area, shape);
                         }
                       });
-              return new Visitor(visitor.work(), visitor.rules(), seen.place(), near);
+              return new Visitor(visitor.work(), visitor.rules(), where.place(), near);
             });
+  }
+
+  private static void requireFit(NoOffers noOffers) {
+    if (noOffers == NoOffers.LOW_BATTERY) {
+      throw Problem.conflict(
+          "low-battery", "Charge your phone first: it would not last through another job.");
+    }
+    if (noOffers == NoOffers.POSITION_NOT_TRUSTED) {
+      throw Problem.conflict(
+          "position-not-trusted",
+          "Your position has not been certain for a while; go where the sky is open.");
+    }
   }
 
   private static boolean inReach(AreaShape shape, GeoPoint place, Visitor visitor) {

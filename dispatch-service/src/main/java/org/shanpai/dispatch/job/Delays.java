@@ -26,7 +26,7 @@ public class Delays {
   /** Exemption E1: notes what the kitchen cost the rider, when the pickup has just happened. */
   public Uni<Void> pickedUp(Job job) {
     return NoFaultDelay.merchantLate(
-            job.arrivedStoreAt(),
+            job.atStoreFrom(),
             job.pickedUpAt(),
             job.promisedReadyAt(),
             job.readyAt(),

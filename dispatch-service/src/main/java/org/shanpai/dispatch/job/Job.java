@@ -24,6 +24,7 @@ import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.Fault;
+import org.shanpai.contracts.event.GeofenceEvent;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.OrderState;
@@ -52,6 +53,9 @@ public class Job {
 
   /** Why a job was open for a moment between two riders. */
   public static final String REASSIGNED = "REASSIGNED";
+
+  /** Why an operator is called for a job that no rider could carry out. */
+  public static final String NO_WAY = "NO_WAY";
 
   @Id private String id;
   private String orderId;
@@ -110,6 +114,8 @@ public class Job {
   private long stepPayFen;
   private boolean grabbed;
   private int reassigned;
+  private Instant seenAtStoreAt;
+  private Instant seenAtCustomerAt;
 
   protected Job() {}
 
@@ -204,6 +210,8 @@ public class Job {
     offerId = null;
     acceptedAt = null;
     arrivedStoreAt = null;
+    seenAtStoreAt = null;
+    seenAtCustomerAt = null;
     riderDeadline = null;
     plannedPickupAt = null;
     plannedDeliveryAt = null;
@@ -269,10 +277,58 @@ public class Job {
   }
 
   /** Something an operator must look at. */
-  public void except(String why) {
+  public void except(String why, Fault whose) {
     require(status.carried(), "except");
     status = JobStatus.EXCEPTION;
-    because(why, Fault.NONE);
+    because(why, whose);
+  }
+
+  /**
+   * Positions prove its rider at one of its places.
+   *
+   * @return whether that is news: only the first proof counts, and an earlier one
+   */
+  public boolean seen(GeofenceEvent.Kind where, Instant at) {
+    Instant known = where == GeofenceEvent.Kind.AT_STORE ? seenAtStoreAt : seenAtCustomerAt;
+    if (known != null && !at.isBefore(known)) {
+      return false;
+    }
+    if (where == GeofenceEvent.Kind.AT_STORE) {
+      seenAtStoreAt = at;
+    } else {
+      seenAtCustomerAt = at;
+    }
+    return true;
+  }
+
+  /**
+   * When its rider came to the store: as positions prove it, where that is earlier than the tap;
+   * but not before the job was theirs.
+   */
+  public Instant atStoreFrom() {
+    if (seenAtStoreAt == null) {
+      return arrivedStoreAt;
+    }
+    Instant seen =
+        acceptedAt != null && seenAtStoreAt.isBefore(acceptedAt) ? acceptedAt : seenAtStoreAt;
+    return arrivedStoreAt == null || seen.isBefore(arrivedStoreAt) ? seen : arrivedStoreAt;
+  }
+
+  /**
+   * There is no way from its store to its door. No pay and no rider from farther away will change
+   * that: an operator is called at once.
+   *
+   * @return whether that is news
+   */
+  public boolean noWay() {
+    require(status == JobStatus.OPEN, "noWay");
+    boolean called = unclaimed != null && unclaimed().compareTo(Unclaimed.OPERATOR_CALLED) >= 0;
+    if (called) {
+      return false;
+    }
+    unclaimed = Unclaimed.OPERATOR_CALLED.name();
+    reason = NO_WAY;
+    return true;
   }
 
   /** An operator, or the store taking the goods back, ends it. */
@@ -358,7 +414,9 @@ public class Job {
         cancelRefused,
         basePay(),
         declines,
-        unclaimed);
+        unclaimed,
+        seenAtStoreAt,
+        seenAtCustomerAt);
   }
 
   /** From 1 upwards: 0 stands for "never heard of". */
@@ -437,6 +495,16 @@ public class Job {
   /** When the store first said it would be ready; null when it said nothing. */
   public Instant promisedReadyAt() {
     return promisedReadyAt;
+  }
+
+  /** When the store says it will be ready; null when it said nothing. */
+  public Instant expectedReadyAt() {
+    return expectedReadyAt;
+  }
+
+  /** When it ended; null when it has not. */
+  public Instant endedAt() {
+    return endedAt;
   }
 
   /** When the merchant said ready; null when it has not. */

@@ -97,6 +97,24 @@ public class Jobs {
                     .getResultList());
   }
 
+  /** Jobs in somebody's hands whose doors lie in a box of degrees. */
+  public Uni<List<Job>> heldWithin(double south, double west, double north, double east) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "from Job where status in (:held) and dropoffLat between :south and :north"
+                            + " and dropoffLon between :west and :east order by id",
+                        Job.class)
+                    .setParameter("held", Job.HELD)
+                    .setParameter("south", south)
+                    .setParameter("north", north)
+                    .setParameter("west", west)
+                    .setParameter("east", east)
+                    .getResultList());
+  }
+
   /** The open jobs of an area, oldest first. */
   public Uni<List<Job>> open(String areaId, int limit) {
     return tx.session()

@@ -14,6 +14,7 @@ import org.shanpai.dispatch.pool.PoolRules;
 import org.shanpai.dispatch.pool.Pools;
 import org.shanpai.dispatch.work.PlannedStop;
 import org.shanpai.dispatch.work.RiderWork;
+import org.shanpai.dispatch.work.Whereabouts;
 
 /**
  * Who is near enough to an area to serve it, by the rules of each rider's pool.
@@ -22,6 +23,7 @@ import org.shanpai.dispatch.work.RiderWork;
  * @param today business date of now
  * @param longestStreak of work without a rest
  * @param rest what counts as one
+ * @param phones which phones are fit for offers
  */
 record Reach(
     AreaShape shape,
@@ -30,7 +32,8 @@ record Reach(
     Instant now,
     LocalDate today,
     Duration longestStreak,
-    Duration rest) {
+    Duration rest,
+    Whereabouts.Rules phones) {
 
   /**
    * The riders who may serve the area, in the order of their work rows.
@@ -39,24 +42,25 @@ record Reach(
    */
   List<Situation.Near> near(
       List<Geo.Seen> seen, List<RiderWork> works, List<Job> held, Instant freshFrom) {
-    Map<String, GeoPoint> places =
+    Map<String, Geo.Seen> fresh =
         seen.stream()
             .filter(s -> !s.at().isBefore(freshFrom))
-            .collect(Collectors.toMap(Geo.Seen::riderId, Geo.Seen::place, (first, again) -> first));
+            .collect(Collectors.toMap(Geo.Seen::riderId, s -> s, (first, again) -> first));
     Map<String, List<Job>> byRider = held.stream().collect(Collectors.groupingBy(Job::riderId));
     return works.stream()
-        .filter(work -> places.containsKey(work.riderId()))
+        .filter(work -> fresh.containsKey(work.riderId()))
         .map(
             work ->
                 near(
                     work,
-                    places.get(work.riderId()),
+                    Whereabouts.of(fresh.get(work.riderId()), work, phones, now),
                     byRider.getOrDefault(work.riderId(), List.of())))
         .filter(near -> near != null)
         .toList();
   }
 
-  private Situation.Near near(RiderWork work, GeoPoint place, List<Job> held) {
+  private Situation.Near near(RiderWork work, Whereabouts where, List<Job> held) {
+    GeoPoint place = where.place();
     PoolRules mine = rules.getOrDefault(work.pool(), rules.get(Pools.CROWDSOURCED));
     double away = Math.min(shape.metresOutside(place), shape.metresOutside(nextFree(work, place)));
     boolean far = away > mine.reachMetres();
@@ -65,7 +69,14 @@ record Reach(
     }
     int cap = mine.carryCap(work.newcomer(today, mine.newcomerDays()));
     return new Situation.Near(
-        work, place, held, mine, cap - held.size(), work.streakEnds(now, longestStreak, rest), far);
+        work,
+        place,
+        held,
+        mine,
+        cap - held.size(),
+        work.streakEnds(now, longestStreak, rest),
+        far,
+        where.noOffers());
   }
 
   private static GeoPoint nextFree(RiderWork work, GeoPoint place) {

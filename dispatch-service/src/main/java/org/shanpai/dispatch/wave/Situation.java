@@ -3,6 +3,7 @@ package org.shanpai.dispatch.wave;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,10 @@ import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.dispatch.area.Areas;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.pool.PoolRules;
+import org.shanpai.dispatch.stop.Stops;
+import org.shanpai.dispatch.work.NoOffers;
 import org.shanpai.dispatch.work.RiderWork;
+import org.shanpai.dispatch.zone.NoGoMap;
 
 /**
  * What a wave has read of an area: rows and fresh positions, nothing that is kept from wave to
@@ -25,6 +29,9 @@ import org.shanpai.dispatch.work.RiderWork;
  * @param open open jobs, oldest first
  * @param excluded riders who may not get a job now, by job
  * @param riders who is near, in the order of their ids
+ * @param silent how many online riders were left out because their last ping is too old
+ * @param stops how long stops take, and where and when goods are had
+ * @param noGo where no door is served
  */
 record Situation(
     String areaId,
@@ -32,7 +39,10 @@ record Situation(
     Areas.Standing standing,
     List<Job> open,
     Map<String, Set<String>> excluded,
-    List<Near> riders) {
+    List<Near> riders,
+    int silent,
+    Stops stops,
+    NoGoMap noGo) {
 
   /**
    * A rider in or near the area.
@@ -42,6 +52,7 @@ record Situation(
    * @param room how many more jobs they may have in hand
    * @param workEnds when their present stretch of work has to end; null when there is none
    * @param far outside their reach, and only asked for jobs that nobody nearer takes
+   * @param noOffers what about the phone stands against offers; null for nothing
    */
   record Near(
       RiderWork work,
@@ -50,9 +61,15 @@ record Situation(
       PoolRules rules,
       int room,
       Instant workEnds,
-      boolean far) {
+      boolean far,
+      NoOffers noOffers) {
 
     boolean accepts(Instant now) {
+      return noOffers == null && couldAccept(now);
+    }
+
+    /** Whether only the phone stands against it. */
+    boolean couldAccept(Instant now) {
       return room > 0
           && (workEnds == null || workEnds.isAfter(now))
           && work.takesOffers(now)
@@ -70,7 +87,7 @@ record Situation(
    */
   Situation fitting(int mostPlaces) {
     Set<GeoPoint> places = new HashSet<>();
-    open.forEach(job -> places.addAll(List.of(job.pickup(), job.dropoff())));
+    open.forEach(job -> places.addAll(List.of(stops.pickup(job), job.dropoff())));
     List<Near> byUse =
         riders.stream()
             .sorted(
@@ -88,14 +105,25 @@ record Situation(
     }
     return kept.size() == riders.size()
         ? this
-        : new Situation(areaId, now, standing, open, excluded, kept);
+        : new Situation(areaId, now, standing, open, excluded, kept, silent, stops, noGo);
   }
 
   private double metresToWork(Near near) {
     return open.stream()
-        .mapToDouble(job -> job.pickup().metresTo(near.place()))
+        .mapToDouble(job -> stops.pickup(job).metresTo(near.place()))
         .min()
         .orElse(Double.MAX_VALUE);
+  }
+
+  /** How many riders only their phones keep from offers, by reason. */
+  Map<NoOffers, Integer> unfit() {
+    Map<NoOffers, Integer> unfit = new EnumMap<>(NoOffers.class);
+    for (Near near : riders) {
+      if (near.noOffers() != null && near.couldAccept(now)) {
+        unfit.merge(near.noOffers(), 1, Integer::sum);
+      }
+    }
+    return unfit;
   }
 
   /** Riders who are only asked for jobs that nobody nearer takes. */
@@ -110,8 +138,7 @@ record Situation(
   int fingerprint() {
     int print = 7;
     for (Job job : open) {
-      print =
-          31 * print + Objects.hash(job.id(), job.epoch(), job.readyOrExpected(), job.unclaimed());
+      print = 31 * print + Objects.hash(job.id(), job.epoch(), stops.ready(job), job.unclaimed());
     }
     for (Near near : riders) {
       print =

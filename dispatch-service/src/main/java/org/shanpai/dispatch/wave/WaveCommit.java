@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.shanpai.chassis.City;
 import org.shanpai.contracts.event.DispatchReceipt;
+import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.area.AreaMode;
 import org.shanpai.dispatch.job.Job;
@@ -84,8 +85,14 @@ class WaveCommit {
    *
    * @param until it is held until then at most; null when it is not
    * @param wanted whether somebody is wanted for it and cannot be had
+   * @param noWay whether nobody could, for want of a way
    */
-  private record Verdict(DispatchReceipt receipt, Instant until, boolean wanted) {}
+  private record Verdict(DispatchReceipt receipt, Instant until, boolean wanted, boolean noWay) {
+
+    Verdict(DispatchReceipt receipt, Instant until, boolean wanted) {
+      this(receipt, until, wanted, false);
+    }
+  }
 
   /** Offers bundle by bundle, each in a transaction of its own; then holds and other reasons. */
   Uni<Outcome> commit(Solved solved, Lease lease) {
@@ -153,8 +160,9 @@ class WaveCommit {
       if (decision instanceof JobDecision.Hold hold) {
         Instant until = Instant.ofEpochMilli(hold.untilMillis());
         verdicts.add(new Verdict(receipt(decision, solved), until, false));
-      } else if (decision instanceof JobDecision.NoCourier) {
-        verdicts.add(new Verdict(receipt(decision, solved), null, true));
+      } else if (decision instanceof JobDecision.NoCourier none) {
+        boolean noWay = none.reason() == DecisionRule.NO_WAY;
+        verdicts.add(new Verdict(receipt(decision, solved), null, true, noWay));
       }
     }
     for (JobDecision.Offer offer : left) {
@@ -204,6 +212,9 @@ class WaveCommit {
       if (verdict.wanted()) {
         all = all.chain(() -> jobs.sought(jobId, solved.situation().now()));
       }
+      if (verdict.noWay()) {
+        all = all.chain(() -> callOperator(jobId));
+      }
       if (verdict.until() != null) {
         long epoch = solved.model().job(jobId).epoch();
         all =
@@ -214,6 +225,19 @@ class WaveCommit {
       }
     }
     return all;
+  }
+
+  private Uni<Void> callOperator(String jobId) {
+    return jobs.lock(jobId)
+        .chain(
+            job -> {
+              boolean news = job.status() == JobStatus.OPEN && job.noWay();
+              if (!news) {
+                return Uni.createFrom().voidItem();
+              }
+              tx.afterCommit(() -> metrics.counter("shanpai.dispatch.noway").increment());
+              return jobs.publish(job);
+            });
   }
 
   private DispatchReceipt receipt(JobDecision decision, Solved solved) {

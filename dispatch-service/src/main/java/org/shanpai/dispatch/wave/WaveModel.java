@@ -44,7 +44,7 @@ final class WaveModel {
     this.far = situation.far();
     for (Job job : situation.open()) {
       jobs.put(job.id(), job);
-      index(job.pickup());
+      index(situation.stops().pickup(job));
       index(job.dropoff());
     }
     for (Situation.Near near : situation.riders()) {
@@ -67,9 +67,31 @@ final class WaveModel {
         seed,
         situation.open().stream().map(this::job).toList(),
         situation.riders().stream().map(this::courier).toList(),
-        TravelTimes.of(places.size(), seconds),
+        TravelTimes.of(places.size(), closed(seconds)),
         EngineWeights.live(),
         limit);
+  }
+
+  /** No way leads to or from a job's place in a no-go zone, whatever the streets say. */
+  private int[] closed(int[] seconds) {
+    int size = places.size();
+    int[] closed = seconds;
+    for (Job job : situation.open()) {
+      for (GeoPoint place : List.of(situation.stops().pickup(job), job.dropoff())) {
+        if (!situation.noGo().covers(place)) {
+          continue;
+        }
+        closed = closed == seconds ? seconds.clone() : closed;
+        int at = index(place);
+        for (int other = 0; other < size; other++) {
+          if (other != at) {
+            closed[at * size + other] = -1;
+            closed[other * size + at] = -1;
+          }
+        }
+      }
+    }
+    return closed;
   }
 
   Situation.Near rider(String riderId) {
@@ -131,11 +153,11 @@ final class WaveModel {
               return new PlannedStop(
                   job.id(),
                   kind,
-                  pickup ? job.pickup() : job.dropoff(),
+                  pickup ? situation.stops().pickup(job) : job.dropoff(),
                   0,
                   stop.serviceSeconds(),
-                  pickup ? job.readyOrExpected() : null,
-                  pickup ? job.readyOrExpected() : job.promise().end(),
+                  pickup ? situation.stops().ready(job) : null,
+                  pickup ? situation.stops().ready(job) : job.promise().end(),
                   situation.now(),
                   situation.now(),
                   false);
@@ -143,15 +165,22 @@ final class WaveModel {
   }
 
   private org.shanpai.engine.Job job(Job job) {
+    return job(job, situation.stops().pickup(job));
+  }
+
+  /**
+   * @param pickup where it is picked up; a job in hand keeps the place its rider was told
+   */
+  private org.shanpai.engine.Job job(Job job, GeoPoint pickup) {
     return new org.shanpai.engine.Job(
         job.id(),
-        index(job.pickup()),
+        index(pickup),
         index(job.dropoff()),
-        job.readyOrExpected().toEpochMilli(),
+        situation.stops().ready(job).toEpochMilli(),
         job.promise().end().toEpochMilli(),
         job.createdAt().toEpochMilli(),
-        settings.pickupSeconds(),
-        settings.dropoffSeconds(),
+        situation.stops().pickupSeconds(job),
+        situation.stops().dropoffSeconds(job),
         job.loadUnits(),
         job.weightGrams(),
         0,
@@ -210,8 +239,12 @@ final class WaveModel {
                     && job.reassigned() < settings.reassignMost()
                     && !bound.contains(job.id())
                     && near.work().route().find(job.id(), RouteStop.Kind.PICKUP).isPresent())
-        .map(this::job)
+        .map(job -> job(job, told(near, job)))
         .toList();
+  }
+
+  private static GeoPoint told(Situation.Near near, Job job) {
+    return near.work().route().find(job.id(), RouteStop.Kind.PICKUP).orElseThrow().place();
   }
 
   private Stop stop(PlannedStop stop, Job job) {

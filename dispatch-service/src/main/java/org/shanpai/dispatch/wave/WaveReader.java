@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.shanpai.chassis.City;
+import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.area.Areas;
@@ -18,8 +21,13 @@ import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.dispatch.pool.PoolRules;
 import org.shanpai.dispatch.pool.Pools;
+import org.shanpai.dispatch.stop.StopPlans;
+import org.shanpai.dispatch.stop.Stops;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
+import org.shanpai.dispatch.work.Whereabouts;
+import org.shanpai.dispatch.zone.NoGoMap;
+import org.shanpai.dispatch.zone.NoGoZones;
 import org.shanpai.messaging.Tx;
 
 /** Reads what a wave needs: rows first, then positions of who may serve them. */
@@ -43,6 +51,8 @@ class WaveReader {
   private final Pools pools;
   private final City city;
   private final DispatchSettings settings;
+  private final StopPlans stops;
+  private final NoGoZones zones;
 
   WaveReader(
       Tx tx,
@@ -53,7 +63,9 @@ class WaveReader {
       CityClock clock,
       Pools pools,
       City city,
-      DispatchSettings settings) {
+      DispatchSettings settings,
+      StopPlans stops,
+      NoGoZones zones) {
     this.tx = tx;
     this.jobs = jobs;
     this.works = works;
@@ -63,6 +75,8 @@ class WaveReader {
     this.pools = pools;
     this.city = city;
     this.settings = settings;
+    this.stops = stops;
+    this.zones = zones;
   }
 
   Uni<Waiting> waiting(String areaId) {
@@ -85,44 +99,70 @@ class WaveReader {
                             })));
   }
 
+  private record Rules(Map<String, PoolRules> pools, NoGoMap noGo) {}
+
   Uni<Situation> situation(String areaId, Waiting waiting) {
-    return tx.detached(() -> tx.read(pools::all))
+    return tx.detached(
+            () ->
+                tx.read(
+                    () ->
+                        pools.all().chain(all -> zones.present().map(map -> new Rules(all, map)))))
         .chain(
             rules ->
-                geo.riders(areaId, farthest(rules, waiting.neighboursAsked()))
+                geo.riders(areaId, farthest(rules.pools(), waiting.neighboursAsked()))
                     .chain(
                         seen -> {
                           List<String> ids =
                               seen.stream().map(Geo.Seen::riderId).distinct().toList();
                           return tx.detached(() -> tx.read(() -> rows(ids)))
-                              .map(rows -> situation(areaId, waiting, rules, seen, rows));
+                              .chain(
+                                  rows ->
+                                      stops
+                                          .of(planned(waiting, rows))
+                                          .map(
+                                              times ->
+                                                  situation(
+                                                      areaId, waiting, rules, seen, rows, times)));
                         }));
   }
 
+  /** The jobs whose stops are planned: what is open, and what may still go to somebody else. */
+  private static List<Job> planned(Waiting waiting, Rows rows) {
+    return Stream.concat(
+            waiting.open().stream(),
+            rows.held().stream().filter(job -> job.status() == JobStatus.ASSIGNED))
+        .toList();
+  }
+
   private Situation situation(
-      String areaId,
-      Waiting waiting,
-      Map<String, PoolRules> rules,
-      List<Geo.Seen> seen,
-      Rows rows) {
+      String areaId, Waiting waiting, Rules rules, List<Geo.Seen> seen, Rows rows, Stops times) {
     Instant now = clock.now();
+    Instant freshFrom = now.minusSeconds(settings.positionFreshSeconds());
     Reach reach =
         new Reach(
             waiting.standing().shape(),
-            rules,
+            rules.pools(),
             waiting.neighboursAsked(),
             now,
             city.businessDate(now),
             Duration.ofSeconds(settings.fatigueStreakSeconds()),
-            Duration.ofSeconds(settings.fatigueRestSeconds()));
+            Duration.ofSeconds(settings.fatigueRestSeconds()),
+            Whereabouts.Rules.of(settings));
+    Set<String> stale =
+        seen.stream()
+            .filter(s -> s.at().isBefore(freshFrom))
+            .map(Geo.Seen::riderId)
+            .collect(Collectors.toSet());
     return new Situation(
             areaId,
             now,
             waiting.standing(),
             waiting.open(),
             waiting.excluded(),
-            reach.near(
-                seen, rows.works(), rows.held(), now.minusSeconds(settings.positionFreshSeconds())))
+            reach.near(seen, rows.works(), rows.held(), freshFrom),
+            (int) rows.works().stream().filter(work -> stale.contains(work.riderId())).count(),
+            times,
+            rules.noGo())
         .fitting(settings.waveMaxPlaces());
   }
 

@@ -14,12 +14,16 @@ import org.shanpai.engine.DecisionRule;
 import org.shanpai.engine.JobDecision;
 import org.shanpai.engine.Reassignment;
 import org.shanpai.engine.Receipt;
+import org.shanpai.engine.RejectRule;
 
 /** Puts the engine's reasons into receipts, and into a line for the rider. */
 final class Why {
 
   /** Riders who could have had the job, but for more than those who are listed. */
   private static final String COSTLIER = "COSTLIER";
+
+  /** Riders of whom nobody has heard for too long to build on it. */
+  private static final String SILENT = "SILENT";
 
   private Why() {}
 
@@ -52,6 +56,7 @@ final class Why {
       Situation situation) {
     Map<String, Integer> rejected = new TreeMap<>();
     why.rejected().forEach((rule, count) -> rejected.put(rule.name(), count));
+    tellPhones(rejected, situation);
     if (why.otherCandidates() > 0) {
       rejected.put(COSTLIER, why.otherCandidates());
     }
@@ -74,6 +79,26 @@ final class Why {
         rejected,
         why.rule().name(),
         why.engineVersion());
+  }
+
+  /** The engine knows only that somebody takes no offers; what the phone has to do with it. */
+  private static void tellPhones(Map<String, Integer> rejected, Situation situation) {
+    String general = RejectRule.NOT_ACCEPTING.name();
+    situation
+        .unfit()
+        .forEach(
+            (phone, count) -> {
+              int left = rejected.getOrDefault(general, 0);
+              int told = Math.min(left, count);
+              if (told > 0) {
+                rejected.put(phone.name(), told);
+                rejected.put(general, left - told);
+              }
+            });
+    rejected.remove(general, 0);
+    if (situation.silent() > 0) {
+      rejected.put(SILENT, situation.silent());
+    }
   }
 
   /** The same when the job stays in the grab hall although somebody could be asked. */

@@ -54,6 +54,11 @@ public class RiderWork {
   private Double placeLat;
   private Double placeLon;
   private Instant lastSeenAt;
+  private Double trustedLat;
+  private Double trustedLon;
+  private Instant trustedAt;
+  private Integer trust;
+  private Integer batteryPercent;
   private LocalDate startedOn;
   private Instant streakSince;
   private Instant workedUntil;
@@ -273,6 +278,36 @@ public class RiderWork {
 
   public Instant lastSeenAt() {
     return lastSeenAt;
+  }
+
+  /** Where they last were for certain; null when that was never so. */
+  public GeoPoint trustedPlace() {
+    return trustedLat == null ? null : new GeoPoint(trustedLat, trustedLon);
+  }
+
+  /** When that was; null as above. */
+  public Instant trustedAt() {
+    return trustedAt;
+  }
+
+  /** How far the last position is believed, 0–100; null when nobody judged it. */
+  public Integer trust() {
+    return trust;
+  }
+
+  /** Null when the phone never said. */
+  public Integer batteryPercent() {
+    return batteryPercent;
+  }
+
+  /** What the control room shows; null when none was told. */
+  public String label() {
+    return label;
+  }
+
+  /** City time; null when offline. */
+  public Instant onlineSince() {
+    return onlineSince;
   }
 
   public int deliveredCount() {

@@ -3,14 +3,15 @@ package org.shanpai.dispatch.work;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.hibernate.LockMode;
 import org.shanpai.contracts.event.EventType;
+import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.RiderWorkState;
 import org.shanpai.contracts.time.CityClock;
+import org.shanpai.dispatch.geo.Geo;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.messaging.Json;
@@ -20,6 +21,9 @@ import org.shanpai.messaging.Tx;
 /** The rider work rows. */
 @ApplicationScoped
 public class RiderWorks {
+
+  private static final List<JobStatus> LIVE =
+      Stream.concat(Stream.of(JobStatus.OPEN, JobStatus.OFFERED), Job.HELD.stream()).toList();
 
   private final Tx tx;
   private final Outbox outbox;
@@ -130,15 +134,15 @@ public class RiderWorks {
                     .getResultList());
   }
 
-  /** Areas from which somebody has a job in hand; empty when nobody can be missed. */
+  /** Areas with a job that somebody has or is wanted for; empty when nobody can be missed. */
   Uni<List<String>> areasInUse() {
     return tx.session()
         .chain(
             session ->
                 session
                     .createSelectionQuery(
-                        "select distinct areaId from Job where status in (:held)", String.class)
-                    .setParameter("held", Job.HELD)
+                        "select distinct areaId from Job where status in (:live)", String.class)
+                    .setParameter("live", LIVE)
                     .getResultList());
   }
 
@@ -146,22 +150,61 @@ public class RiderWorks {
     return tx.session().chain(session -> session.persist(work));
   }
 
-  /** Notes pings. Says nothing to anybody and leaves the version alone. */
-  Uni<Void> seen(Map<String, Instant> byRider) {
-    if (byRider.isEmpty()) {
+  /**
+   * A position to note.
+   *
+   * @param trusted whether it can be built on
+   */
+  private record Noted(
+      String id,
+      String at,
+      double lat,
+      double lon,
+      Integer trust,
+      Integer battery,
+      boolean trusted) {}
+
+  /**
+   * Notes pings. Says nothing to anybody and leaves the version alone.
+   *
+   * @param leastTrust below which a place is not the last trusted one
+   */
+  Uni<Void> seen(Collection<Geo.Seen> pings, int leastTrust) {
+    if (pings.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    List<Map<String, String>> rows = new ArrayList<>();
-    byRider.forEach((rider, at) -> rows.add(Map.of("id", rider, "at", at.toString())));
+    List<Noted> rows =
+        pings.stream()
+            .map(
+                s ->
+                    new Noted(
+                        s.riderId(),
+                        s.at().toString(),
+                        s.place().lat(),
+                        s.place().lon(),
+                        s.trust(),
+                        s.batteryPercent(),
+                        s.trust() == null || s.trust() >= leastTrust))
+            .toList();
     return tx.session()
         .chain(
             session ->
                 session
                     .createNativeQuery(
-                        "update rider_work w set last_seen_at = x.at from json_to_recordset("
-                            + "cast(cast(:rows as text) as json)) as x(id text, at timestamptz)"
-                            + " where w.rider_id = x.id"
-                            + " and (w.last_seen_at is null or w.last_seen_at < x.at)")
+                        "update rider_work w set"
+                            + " last_seen_at = greatest(w.last_seen_at, x.at), trust = x.trust,"
+                            + " battery_percent = coalesce(x.battery, w.battery_percent),"
+                            + " trusted_lat = case when x.trusted then x.lat else w.trusted_lat"
+                            + " end,"
+                            + " trusted_lon = case when x.trusted then x.lon else w.trusted_lon"
+                            + " end,"
+                            + " trusted_at = case when x.trusted then x.at else w.trusted_at end"
+                            + " from json_to_recordset(cast(cast(:rows as text) as json))"
+                            + " as x(id text, at timestamptz, lat float8, lon float8, trust int,"
+                            + " battery int, trusted boolean)"
+                            + " where w.rider_id = x.id and (w.last_seen_at is null"
+                            + " or w.last_seen_at < x.at or w.trusted_at is null"
+                            + " or w.trusted_at < x.at)")
                     .setParameter("rows", Json.write(rows))
                     .executeUpdate())
         .replaceWithVoid();

@@ -26,7 +26,8 @@ import org.shanpai.messaging.Tx;
 
 /**
  * Riders who send no pings: jobs they have not picked up go to others; goods aboard become an
- * exception.
+ * exception. The same round notes on the work rows what outlasts it: the last ping, the last
+ * trusted place, the battery.
  *
  * <p>Only while positions are known to work: at least one other rider, and at least half of those
  * online, are fresh, and that has been so for as long as the silence lasts. When geo-service or
@@ -46,6 +47,7 @@ public class Silence {
   private final Holding holding;
   private final CityClock clock;
   private final DispatchSettings settings;
+  private final UnfitRiders unfit;
   private Repeating turns;
 
   /** City time since when positions have worked without a break; null while they do not. */
@@ -58,7 +60,8 @@ public class Silence {
       Jobs jobs,
       Holding holding,
       CityClock clock,
-      DispatchSettings settings) {
+      DispatchSettings settings,
+      UnfitRiders unfit) {
     this.tx = tx;
     this.geo = geo;
     this.works = works;
@@ -66,6 +69,7 @@ public class Silence {
     this.holding = holding;
     this.clock = clock;
     this.settings = settings;
+    this.unfit = unfit;
   }
 
   void start(@Observes StartupEvent event, Vertx vertx) {
@@ -95,8 +99,8 @@ public class Silence {
             });
   }
 
-  private Uni<Map<String, Instant>> pings(List<String> areas) {
-    Uni<Map<String, Instant>> all = Uni.createFrom().item(new HashMap<>());
+  private Uni<Map<String, Geo.Seen>> pings(List<String> areas) {
+    Uni<Map<String, Geo.Seen>> all = Uni.createFrom().item(new HashMap<>());
     for (String area : areas) {
       all =
           all.chain(
@@ -107,17 +111,20 @@ public class Silence {
                               seen.forEach(
                                   s ->
                                       known.merge(
-                                          s.riderId(), s.at(), (a, b) -> a.isAfter(b) ? a : b)))
+                                          s.riderId(),
+                                          s,
+                                          (a, b) -> a.at().isAfter(b.at()) ? a : b)))
                       .replaceWith(known));
     }
     return all;
   }
 
-  private Uni<Void> look(Map<String, Instant> pings) {
-    return tx.detached(() -> tx.write(() -> works.seen(pings)))
+  private Uni<Void> look(Map<String, Geo.Seen> pings) {
+    return tx.detached(() -> tx.write(() -> works.seen(pings.values(), settings.leastTrust())))
         .chain(() -> tx.detached(() -> tx.read(works::online)))
         .chain(
             online -> {
+              unfit.count(online);
               Instant now = clock.now();
               Instant freshFrom = now.minusSeconds(settings.positionFreshSeconds());
               long fresh =
@@ -125,7 +132,7 @@ public class Silence {
                       .filter(
                           w ->
                               pings.containsKey(w.riderId())
-                                  && pings.get(w.riderId()).isAfter(freshFrom))
+                                  && pings.get(w.riderId()).at().isAfter(freshFrom))
                       .count();
               if (fresh == 0 || 2 * fresh < online.size()) {
                 workingSince = null;
@@ -158,7 +165,8 @@ public class Silence {
             seen ->
                 seen == null
                     ? Uni.createFrom().voidItem()
-                    : tx.detached(() -> tx.write(() -> works.seen(Map.of(riderId, seen.at())))));
+                    : tx.detached(
+                        () -> tx.write(() -> works.seen(List.of(seen), settings.leastTrust()))));
   }
 
   private Uni<Void> relieveApart(String riderId, Instant since) {
@@ -186,7 +194,7 @@ public class Silence {
         all = all.chain(() -> holding.takeBack(work, job, "RIDER_SILENT", Fault.NONE));
         changed++;
       } else if (job.status().carried() && silent >= settings.silentWithGoodsSeconds()) {
-        job.except("RIDER_SILENT");
+        job.except("RIDER_SILENT", Fault.NONE);
         all = all.chain(() -> jobs.publish(job));
         changed++;
       }

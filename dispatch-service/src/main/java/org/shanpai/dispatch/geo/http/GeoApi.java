@@ -22,8 +22,28 @@ interface GeoApi {
 
   /**
    * @param ageSeconds city seconds since the ping
+   * @param trust 0–100; null from a release that did not judge
+   * @param batteryPercent null when the phone did not say
    */
-  record RiderSeen(String riderId, GeoPoint place, Instant at, long ageSeconds) {}
+  record RiderSeen(
+      String riderId,
+      GeoPoint place,
+      Instant at,
+      long ageSeconds,
+      Integer trust,
+      Integer batteryPercent) {}
+
+  /** One stop asked about; {@code storeId} only for a pickup. */
+  record Stop(String kind, GeoPoint place, String storeId) {}
+
+  /** Stops of which the time they take is wanted. */
+  record StopTimesRequest(List<Stop> stops) {}
+
+  /** How long one stop takes. */
+  record StopSeconds(int seconds, int p80Seconds, int samples) {}
+
+  /** The answers, in the order asked. */
+  record StopTimesAnswer(List<StopSeconds> stops) {}
 
   /** Places between which travel times are wanted. */
   record TravelRequest(String areaId, List<GeoPoint> origins, List<GeoPoint> destinations) {}
@@ -41,6 +61,13 @@ interface GeoApi {
   @Produces(MediaType.APPLICATION_JSON)
   Uni<RiderSeen> position(
       @PathParam("riderId") String riderId, @HeaderParam("Authorization") String bearer);
+
+  @POST
+  @Path("/internal/v1/stop-times")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  Uni<StopTimesAnswer> stopTimes(
+      StopTimesRequest request, @HeaderParam("Authorization") String bearer);
 
   @POST
   @Path("/internal/v1/travel-times")

@@ -29,7 +29,7 @@ class GeoOverHttp implements Geo {
   public Uni<List<Seen>> riders(String areaId, int withinMetres) {
     return Uni.createFrom()
         .deferred(() -> api.riders(areaId, withinMetres, tokens.bearer(AUDIENCE, null)))
-        .map(seen -> seen.stream().map(r -> new Seen(r.riderId(), r.place(), r.at())).toList())
+        .map(seen -> seen.stream().map(GeoOverHttp::seen).toList())
         .onFailure(GeoOverHttp::notFound)
         .recoverWithItem(List.of())
         .onFailure()
@@ -40,11 +40,37 @@ class GeoOverHttp implements Geo {
   public Uni<Seen> position(String riderId) {
     return Uni.createFrom()
         .deferred(() -> api.position(riderId, tokens.bearer(AUDIENCE, null)))
-        .map(r -> new Seen(r.riderId(), r.place(), r.at()))
+        .map(GeoOverHttp::seen)
         .onFailure(GeoOverHttp::notFound)
         .recoverWithNull()
         .onFailure()
         .transform(e -> new GeoAway("position of rider " + riderId + ": " + e, e));
+  }
+
+  private static Seen seen(GeoApi.RiderSeen r) {
+    return new Seen(r.riderId(), r.place(), r.at(), r.trust(), r.batteryPercent());
+  }
+
+  @Override
+  public Uni<List<StopTime>> stopTimes(List<StopAsked> stops) {
+    List<GeoApi.Stop> asked =
+        stops.stream()
+            .map(stop -> new GeoApi.Stop(stop.kind().name(), stop.place(), stop.storeId()))
+            .toList();
+    return Uni.createFrom()
+        .deferred(
+            () -> api.stopTimes(new GeoApi.StopTimesRequest(asked), tokens.bearer(AUDIENCE, null)))
+        .map(
+            answer -> {
+              if (answer.stops() == null || answer.stops().size() != stops.size()) {
+                throw new IllegalStateException("not as many stop times as were asked for");
+              }
+              return answer.stops().stream()
+                  .map(stop -> new StopTime(stop.seconds(), stop.samples()))
+                  .toList();
+            })
+        .onFailure()
+        .transform(e -> new GeoAway("stop times: " + e, e));
   }
 
   private static boolean notFound(Throwable failure) {

@@ -1,0 +1,2 @@
+/** Where riders were seen at their jobs, whatever they tapped. */
+package org.shanpai.dispatch.fence;

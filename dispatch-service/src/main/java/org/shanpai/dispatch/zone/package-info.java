@@ -1,0 +1,2 @@
+/** Parts of the city where no rider goes. */
+package org.shanpai.dispatch.zone;
