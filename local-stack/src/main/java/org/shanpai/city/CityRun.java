@@ -13,12 +13,15 @@ import org.shanpai.city.agents.Logins;
 import org.shanpai.city.agents.MerchantAgent;
 import org.shanpai.city.agents.Operator;
 import org.shanpai.city.agents.RiderAgent;
+import org.shanpai.city.agents.TrustWatch;
 import org.shanpai.city.agents.World;
 import org.shanpai.city.api.Endpoints;
 import org.shanpai.city.api.Http;
 import org.shanpai.city.plan.CityPlan;
 import org.shanpai.city.plan.Store;
 import org.shanpai.city.report.CityLog;
+import org.shanpai.city.report.GeoAudit;
+import org.shanpai.city.report.GeoFigures;
 import org.shanpai.city.report.RunReport;
 import org.shanpai.city.schedule.CityScheduler;
 import org.shanpai.contracts.time.CityClock;
@@ -52,6 +55,8 @@ public final class CityRun implements AutoCloseable {
   private final List<MerchantAgent> merchants = new ArrayList<>();
   private final List<RiderAgent> riders = new ArrayList<>();
   private World world;
+  private TrustWatch trust;
+  private GeoFigures geo;
 
   /** How a run stands, for people. */
   public record Standing(
@@ -146,6 +151,7 @@ public final class CityRun implements AutoCloseable {
     riders.forEach(RiderAgent::begin);
     merchants.forEach(MerchantAgent::begin);
     operator.watch(world);
+    trust = operator.watchTrust(world);
     watch(look);
     riders.forEach(RiderAgent::stop);
   }
@@ -220,6 +226,17 @@ public final class CityRun implements AutoCloseable {
     log.surprise("Delivered and not paid for: " + log.unpaid());
   }
 
+  /** Asks what the services made of places and times; for the report only. */
+  public void auditGeo() {
+    try {
+      geo =
+          new GeoAudit(plan, endpoints, operator::read)
+              .read(log.figures().counts(), trust == null ? null : trust.seen());
+    } catch (RuntimeException e) {
+      log.count("geo figures unreadable");
+    }
+  }
+
   /**
    * The report of the run so far.
    *
@@ -265,7 +282,8 @@ public final class CityRun implements AutoCloseable {
             first < 0 ? -1 : (first - startedWallMillis) / 1000,
             new TreeMap<>(f.counts()),
             new TreeMap<>(f.troubles()),
-            surprises));
+            surprises,
+            geo));
   }
 
   /** Messages that the services parked, by service. */

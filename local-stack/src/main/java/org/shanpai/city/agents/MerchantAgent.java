@@ -9,6 +9,7 @@ import java.util.Random;
 import org.shanpai.city.api.Caller;
 import org.shanpai.city.api.Reply;
 import org.shanpai.city.api.Request;
+import org.shanpai.city.plan.Ask;
 import org.shanpai.city.plan.Blunder;
 import org.shanpai.city.plan.Fate;
 import org.shanpai.city.plan.Placement;
@@ -25,6 +26,9 @@ public final class MerchantAgent {
 
   /** From this much later than told, staff may say so. */
   private static final long WORTH_TELLING = 2 * MINUTE;
+
+  /** Numbers of those who ask in vain begin above those of orders. */
+  private static final int ASKS_FROM = 1_000_000;
 
   private final World world;
   private final String merchantId;
@@ -70,6 +74,44 @@ public final class MerchantAgent {
             .at(this, world.openedMillis() + placement.atMillis(), () -> place(placement));
       }
     }
+    for (Ask ask : world.plan().asks()) {
+      if (stores.containsKey(ask.storeId())) {
+        world.scheduler().at(this, world.openedMillis() + ask.atMillis(), () -> ask(ask));
+      }
+    }
+  }
+
+  /** Somebody wants what cannot be brought to them. */
+  private void ask(Ask ask) {
+    Placement wish =
+        new Placement(
+            ASKS_FROM + ask.number(),
+            ask.atMillis(),
+            ask.storeId(),
+            ask.dropoff(),
+            600,
+            0,
+            null,
+            Fate.TAKES_IT,
+            0,
+            0,
+            1,
+            null);
+    caller.call(
+        Request.post(orders, body(wish, stores.get(ask.storeId())), world.key(merchantId, ++acts)),
+        reply -> {
+          if (reply.ok()) {
+            world
+                .log()
+                .surprise(
+                    "Customer %d asked in vain (%s) and was taken as %s."
+                        .formatted(
+                            ask.number(), ask.reason(), reply.body().path("orderId").asText()));
+          } else {
+            String type = reply.body().path("type").asText("");
+            world.log().count("unserved " + type.substring(type.lastIndexOf(':') + 1));
+          }
+        });
   }
 
   private void place(Placement placement) {

@@ -16,9 +16,11 @@ import org.shanpai.city.plan.Area;
 import org.shanpai.city.plan.CityPlan;
 import org.shanpai.city.plan.Courier;
 import org.shanpai.city.plan.Store;
+import org.shanpai.city.plan.Zone;
 import org.shanpai.city.schedule.CityScheduler;
 import org.shanpai.city.streets.Spot;
 import org.shanpai.contracts.CoordinateSystem;
+import org.shanpai.contracts.GeoPoint;
 import org.shanpai.stack.CannotRun;
 
 /**
@@ -40,6 +42,7 @@ public final class Operator {
   private final Caller caller;
   private final String password;
   private long acts;
+  private String token;
 
   /**
    * @param run tells the keys of this run from those of others on the same data
@@ -132,6 +135,7 @@ public final class Operator {
             "the weather");
       }
     }
+    plan.zones().forEach(this::openZone);
     Map<String, List<Store>> byMerchant = new LinkedHashMap<>();
     plan.stores()
         .forEach(
@@ -187,7 +191,7 @@ public final class Operator {
       body.put("place", plan.plane().place(store.spot()));
       body.put("rangeMetres", store.rangeMetres());
       body.put("preparationSeconds", store.preparationSeconds());
-      body.put("open", true);
+      body.put("open", store.open());
       must(
           http.send(Request.put(at.order() + "/v1/stores/" + store.storeId(), body), token).join(),
           "store " + store.storeId());
@@ -253,6 +257,54 @@ public final class Operator {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** A geo-service that knows no zones yet leaves the city without; riders keep to them anyway. */
+  private void openZone(Zone zone) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("name", zone.name());
+    body.put("kind", zone.closed() ? "NO_GO" : "SLOW");
+    body.put("coordinateSystem", CoordinateSystem.WGS_84);
+    if (!zone.closed()) {
+      body.put("speedFactor", zone.speedFactor());
+    }
+    body.put("geometry", geoJson(zone.outline()));
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    String url = at.geo() + "/v1/zones/" + zone.zoneId();
+    scheduler.soon(this, () -> caller.call(Request.put(url, body), answer::complete));
+    Reply reply = answer.join();
+    if (reply.status() != 404 && reply.status() != 405) {
+      must(reply, "zone " + zone.zoneId());
+    }
+  }
+
+  /** GeoJSON has longitude first and closes its rings. */
+  private Map<String, Object> geoJson(List<Spot> outline) {
+    List<List<Double>> ring = new ArrayList<>();
+    for (int i = 0; i <= outline.size(); i++) {
+      GeoPoint corner = plan.plane().place(outline.get(i % outline.size()));
+      ring.add(List.of(corner.lon(), corner.lat()));
+    }
+    return Map.of("type", "Polygon", "coordinates", List.of(ring));
+  }
+
+  /** Reads an address as the operator; for after the run. */
+  public Reply read(String url) {
+    if (token == null) {
+      token = http.send(signIn(), null).join().body().path("accessToken").asText();
+    }
+    Reply reply = http.send(Request.get(url), token).join();
+    if (reply.status() == 401) {
+      token = null;
+    }
+    return reply;
+  }
+
+  /** Watches how far riders are believed. */
+  public TrustWatch watchTrust(World world) {
+    TrustWatch watch = new TrustWatch(world, this::signIn);
+    watch.begin();
+    return watch;
   }
 
   /** Looks for exceptions every city minute and resolves each: its goods go back. */

@@ -1,6 +1,7 @@
 package org.shanpai.city.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -77,7 +78,7 @@ public final class RiderAgent {
                     null),
             world.log()::trouble);
     this.positions =
-        new Positions(world, this, caller, random, cityMillis -> journey.at(cityMillis));
+        new Positions(world, this, courier, caller, cityMillis -> journey.at(cityMillis));
     this.answers = new OfferAnswers(world, this, caller, random);
     this.stream = new RiderStream(world, this, caller, this::resync);
     stream.on("offer", (offer, wallMillis) -> answers.take(offer, wallMillis));
@@ -254,7 +255,7 @@ public final class RiderAgent {
     long mine = ++turn;
     Stop stop = target;
     ride(
-        world.plan().plane().spot(stop.place()),
+        whereIs(stop),
         () -> {
           if (mine == turn && !busy) {
             arrived(stop, mine);
@@ -262,18 +263,40 @@ public final class RiderAgent {
         });
   }
 
+  /** Riders know the stores' doors; to a customer they go as they are told. */
+  private Spot whereIs(Stop stop) {
+    Spot told = world.plan().plane().spot(stop.place());
+    return stop.kind().equals("DROPOFF")
+        ? told
+        : world.order(stop.jobId()).map(order -> order.store().door()).orElse(told);
+  }
+
   private void ride(Spot to, Runnable then) {
     long now = world.scheduler().now();
     Spot here = journey.at(now);
     if (here.to(to) > 1) {
       boolean sameDoor = here.to(to) < SAME_DOOR_METRES;
+      List<Spot> way = world.plan().ground().way(here, to);
       journey =
           new Journey(
-              world.plan().ground().way(here, to),
+              way,
               sameDoor ? now : Math.max(now, mayLeaveAt),
-              courier.metresPerSecond());
+              courier.metresPerSecond() * pace(way));
     }
     world.scheduler().at(this, Math.max(now, journey.endMillis()), then);
+  }
+
+  /** Share of their speed that riders make on a way that leads through slow zones. */
+  private double pace(List<Spot> way) {
+    double metres = 0;
+    double longer = 0;
+    for (int i = 1; i < way.size(); i++) {
+      Spot middle = way.get(i - 1).towards(way.get(i), 0.5);
+      double leg = way.get(i - 1).to(way.get(i));
+      metres += leg;
+      longer += leg / world.plan().speedFactor(middle);
+    }
+    return longer == 0 ? 1 : metres / longer;
   }
 
   private void idle() {
@@ -290,7 +313,7 @@ public final class RiderAgent {
             () -> {
               if (mine == idleTurn && turnNow == turn && target == null && !busy && online) {
                 var stores = world.plan().stores();
-                Spot near = stores.get(random.nextInt(stores.size())).spot();
+                Spot near = stores.get(random.nextInt(stores.size())).door();
                 if (near.to(journey.at(world.scheduler().now())) > 400) {
                   ride(near, () -> {});
                 }

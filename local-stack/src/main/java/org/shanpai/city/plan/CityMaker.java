@@ -8,6 +8,7 @@ import org.shanpai.city.streets.Plane;
 import org.shanpai.city.streets.Spot;
 import org.shanpai.city.streets.StreetMaker;
 import org.shanpai.city.streets.StreetMap;
+import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.contracts.GeoPoint;
 
 /**
@@ -28,6 +29,7 @@ public final class CityMaker {
   private static final double REFUSE_SHARE = 0.003;
   private static final double LATE_KITCHEN_SHARE = 0.15;
   private static final int RANGE_METRES = 3_000;
+  private static final int CLOSED_STORES = 2;
   private static final double MINUTE = 60_000;
   private static final double KITCHEN_SIGMA = 0.45;
 
@@ -53,7 +55,29 @@ public final class CityMaker {
     }
   }
 
+  /** The malls' roofs reach a little beyond their stores. */
+  private static final double MALL_METRES = 130;
+
+  /** How far a store's door lies from where the merchant put the pin, metres. */
+  private static final double LEAST_OFF = 10;
+
+  private static final double MOST_OFF = 60;
+
+  /** Share of the customers who live where others have ordered before. */
+  private static final double KNOWN_DOORS = 0.5;
+
+  /** How far such a door may be off the distance that was drawn. */
+  private static final double NEARLY = 0.12;
+
+  private static final List<Spot> MALLS =
+      List.of(new Spot(-450, 380), new Spot(520, 250), new Spot(120, -560));
+
   private final Random random;
+
+  /** For what was added after the city was first drawn: it leaves the rest as it was. */
+  private final Random more;
+
+  private final List<Building> buildings = new ArrayList<>();
   private final Scenario scenario;
   private final StreetMap streets;
   private final Plane plane = new Plane(MIDDLE);
@@ -63,6 +87,7 @@ public final class CityMaker {
   private CityMaker(Scenario scenario, long seed) {
     this.scenario = scenario;
     this.random = new Random(seed);
+    this.more = new Random(seed * 31 + 7);
     this.streets = StreetMaker.city(seed);
   }
 
@@ -82,6 +107,7 @@ public final class CityMaker {
     Habits habits =
         new Habits(
             scenario.notAccepted(), 0.25, 8_000, 0.01, 0.02, 0.5, true, 30_000, 20_000, 20_000);
+    List<Courier> couriers = couriers(onDuty, end);
     return new CityPlan(
         scenario.name().toLowerCase(java.util.Locale.ROOT),
         plane,
@@ -90,27 +116,47 @@ public final class CityMaker {
         scenario.day(),
         areas(),
         List.copyOf(stores),
-        couriers(onDuty, end),
+        couriers,
         placements,
         habits,
         1 / scenario.speed(),
         0.90,
         false,
+        MALLS.stream().map(mall -> new Mall(mall, MALL_METRES)).toList(),
+        zones(),
+        Outskirts.asks(stores, orders, end, more),
         Map.of());
   }
 
-  /** Four districts that share the stores and a belt of 600 m around them. */
+  /** A park that no bike may enter, and lanes around the market where riding is slow. */
+  private static List<Zone> zones() {
+    return List.of(
+        new Zone("z-park", "静园 Quiet park", StreetMaker.park(), null),
+        new Zone(
+            "z-market",
+            "老街 Old market",
+            List.of(
+                new Spot(-300, -480), new Spot(80, -480), new Spot(80, -120), new Spot(-300, -120)),
+            0.7));
+  }
+
+  /** Four districts that share the stores and a belt of 600 m around them, and one without. */
   private static List<Area> areas() {
     double far = 1_600;
     return List.of(
         Area.rectangle("a-1", "西南 South-west", new Spot(-far, -far), new Spot(0, 0)),
         Area.rectangle("a-2", "东南 South-east", new Spot(0, -far), new Spot(far, 0)),
         Area.rectangle("a-3", "西北 North-west", new Spot(-far, 0), new Spot(0, far)),
-        Area.rectangle("a-4", "东北 North-east", new Spot(0, 0), new Spot(far, far)));
+        Area.rectangle("a-4", "东北 North-east", new Spot(0, 0), new Spot(far, far)),
+        // No store has come here yet.
+        Area.rectangle(
+            "a-5",
+            "新城 New town",
+            Outskirts.NEW_TOWN.moved(-400, -400),
+            Outskirts.NEW_TOWN.moved(400, 400)));
   }
 
   private void makeStores(int count) {
-    List<Spot> malls = List.of(new Spot(-450, 380), new Spot(520, 250), new Spot(120, -560));
     for (int i = 0; i < count; i++) {
       double where = random.nextDouble();
       Kitchen kitchen;
@@ -123,8 +169,8 @@ public final class CityMaker {
         kitchen = what < 0.3 ? Kitchen.TEA : what < 0.7 ? Kitchen.FAST_FOOD : Kitchen.RESTAURANT;
         spot =
             where < 0.60
-                ? malls
-                    .get(random.nextInt(malls.size()))
+                ? MALLS
+                    .get(random.nextInt(MALLS.size()))
                     .moved(40 * random.nextGaussian(), 40 * random.nextGaussian())
                 : somewhere(980);
       }
@@ -135,8 +181,36 @@ public final class CityMaker {
               "m-%02d".formatted(i / 4 + 1),
               kitchen.title + " %02d".formatted(i + 1),
               spot,
+              door(spot),
               RANGE_METRES,
-              kitchen.medianMinutes * 60));
+              kitchen.medianMinutes * 60,
+              true));
+    }
+    for (int i = 1; i <= CLOSED_STORES; i++) {
+      Spot spot = stores.get(more.nextInt(count)).spot().moved(25, 25);
+      stores.add(
+          new Store(
+              "s-c%02d".formatted(i),
+              "m-01",
+              "夜宵 Closed now %02d".formatted(i),
+              spot,
+              spot,
+              RANGE_METRES,
+              Kitchen.FAST_FOOD.medianMinutes * 60,
+              false));
+    }
+  }
+
+  /** Merchants put the pin on their house; riders stand at its door. */
+  private Spot door(Spot pin) {
+    while (true) {
+      double metres = LEAST_OFF + (MOST_OFF - LEAST_OFF) * more.nextDouble();
+      double angle = 2 * Math.PI * more.nextDouble();
+      Spot door = pin.moved(metres * Math.cos(angle), metres * Math.sin(angle));
+      if (!StreetMaker.inRiver(door)
+          && StreetMaker.beyondRiver(door) == StreetMaker.beyondRiver(pin)) {
+        return door;
+      }
     }
   }
 
@@ -176,9 +250,25 @@ public final class CityMaker {
               on,
               off,
               kmPerHour * scenario.speed() / 3.6,
-              8));
+              8,
+              phone(i)));
     }
     return couriers;
+  }
+
+  /**
+   * Three in ten tell GCJ-02, one BD-09; one in twelve begins nearly empty; one in twenty cheats.
+   */
+  private Phone phone(int number) {
+    double system = more.nextDouble();
+    boolean low = more.nextDouble() < 1 / 12.0;
+    return new Phone(
+        system < 0.6
+            ? CoordinateSystem.WGS_84
+            : system < 0.9 ? CoordinateSystem.GCJ_02 : CoordinateSystem.BD_09,
+        low ? 12 + 6 * more.nextDouble() : 45 + 55 * more.nextDouble(),
+        9 + 7 * more.nextDouble(),
+        number % 20 == 4);
   }
 
   private List<Placement> placements(int count, int riders) {
@@ -203,7 +293,7 @@ public final class CityMaker {
   }
 
   private Placement placement(int number, long at) {
-    int which = random.nextInt(stores.size());
+    int which = random.nextInt(kitchens.size());
     Store store = stores.get(which);
     Kitchen kitchen = kitchens.get(which);
     double chance = random.nextDouble();
@@ -218,8 +308,7 @@ public final class CityMaker {
     long cancel = (long) ((1 + 24 * random.nextDouble()) * MINUTE);
     int units = 1 + random.nextInt(kitchen.maxUnits);
     long ready = ready(kitchen.medianMinutes);
-    long door = door();
-    Spot dropoff = dropoff(store.spot());
+    Building building = building(store.spot());
     Blunder blunder =
         random.nextDouble() < BAD_SHARE
             ? Blunder.values()[random.nextInt(Blunder.values().length)]
@@ -228,13 +317,13 @@ public final class CityMaker {
         number,
         at,
         store.storeId(),
-        dropoff,
+        building.spot(),
         store.preparationSeconds(),
         ready,
         null,
         fate,
         cancel,
-        door,
+        doorMillis(building.kind()),
         units,
         blunder);
   }
@@ -252,20 +341,42 @@ public final class CityMaker {
     }
   }
 
-  private long door() {
+  private long doorMillis(Building.Kind kind) {
+    double minutes = kind.medianMinutes() * Math.exp(kind.sigma() * random.nextGaussian());
+    return (long) (Math.min(25, minutes) * MINUTE);
+  }
+
+  private Building.Kind kind() {
     double kind = random.nextDouble();
     double how = random.nextDouble();
-    double median;
     if (kind < scenario.officeDoors()) {
-      median = how < 0.3 ? 1 : 5;
-    } else if (kind < scenario.officeDoors() + scenario.homeDoors()) {
-      median = how < 0.25 ? 1 : how < 0.75 ? 3 : 4;
-    } else {
-      median = how < 0.6 ? 1 : 8;
+      return how < 0.3 ? Building.Kind.LOCKER : Building.Kind.OFFICE;
     }
-    // An office takes 12 minutes one time in ten; others vary less.
-    double sigma = median == 5 ? Math.log(12.0 / 5) / 1.2816 : 0.25;
-    return (long) (Math.min(25, median * Math.exp(sigma * random.nextGaussian())) * MINUTE);
+    if (kind < scenario.officeDoors() + scenario.homeDoors()) {
+      return how < 0.25
+          ? Building.Kind.LOCKER
+          : how < 0.75 ? Building.Kind.HOME_WITH_LIFT : Building.Kind.SIX_FLOORS;
+    }
+    return how < 0.6 ? Building.Kind.LOCKER : Building.Kind.HOSPITAL;
+  }
+
+  /** Where a customer lives: a new house, or one as far away that others have ordered to. */
+  private Building building(Spot store) {
+    Spot fresh = dropoff(store);
+    double metres = store.to(fresh);
+    if (random.nextDouble() < KNOWN_DOORS) {
+      List<Building> known =
+          buildings.stream()
+              .filter(b -> Math.abs(b.spot().to(store) - metres) < NEARLY * metres)
+              .filter(b -> b.spot().to(store) < RANGE_METRES - 50)
+              .toList();
+      if (!known.isEmpty()) {
+        return known.get(random.nextInt(known.size()));
+      }
+    }
+    Building building = new Building(fresh, kind());
+    buildings.add(building);
+    return building;
   }
 
   private Spot dropoff(Spot store) {

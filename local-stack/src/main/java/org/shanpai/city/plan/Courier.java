@@ -18,4 +18,5 @@ public record Courier(
     long onMillis,
     long offMillis,
     double metresPerSecond,
-    int capacityUnits) {}
+    int capacityUnits,
+    Phone phone) {}

@@ -159,24 +159,28 @@ public final class Instance {
         1,
         0.95,
         true,
-        Map.of(
-            "SHANPAI_GEO_PLAN_SPEED_KMH",
-            Double.toString(metresPerMinute * 60 / 1000),
-            "SHANPAI_GEO_DETOUR_FACTOR",
-            "1.0",
-            // Couriers always accept; at high speed the way to the phone and back takes city
-            // minutes.
-            "SHANPAI_DISPATCH_OFFER_SECONDS",
-            "180",
-            // The published shifts know no rest; each courier works theirs through.
-            "SHANPAI_DISPATCH_FATIGUE_STREAK_SECONDS",
-            "86400",
-            // Half of the service comes before the goods can be had, half after; when the kitchen
-            // is the slower one, only the latter half counts.
-            "SHANPAI_DISPATCH_PICKUP_SECONDS",
-            Long.toString(halfPickup * 3 / 2 / 1000),
-            "SHANPAI_DISPATCH_DROPOFF_SECONDS",
-            Long.toString(2 * halfDrop / 1000)));
+        List.of(),
+        List.of(),
+        List.of(),
+        environment(metresPerMinute, halfPickup, halfDrop));
+  }
+
+  /** The published day's own figures: nothing that another day taught may change them. */
+  private static Map<String, String> environment(
+      double metresPerMinute, long halfPickup, long halfDrop) {
+    return Map.ofEntries(
+        Map.entry("SHANPAI_GEO_PLAN_SPEED_KMH", Double.toString(metresPerMinute * 60 / 1000)),
+        Map.entry("SHANPAI_GEO_DETOUR_FACTOR", "1.0"),
+        // Couriers always accept; at high speed the way to the phone and back takes city minutes.
+        Map.entry("SHANPAI_DISPATCH_OFFER_SECONDS", "180"),
+        // The published shifts know no rest; each courier works theirs through.
+        Map.entry("SHANPAI_DISPATCH_FATIGUE_STREAK_SECONDS", "86400"),
+        // Half of the service comes before the goods can be had, half after; when the kitchen is
+        // the slower one, only the latter half counts.
+        Map.entry("SHANPAI_DISPATCH_PICKUP_SECONDS", Long.toString(halfPickup * 3 / 2 / 1000)),
+        Map.entry("SHANPAI_DISPATCH_DROPOFF_SECONDS", Long.toString(2 * halfDrop / 1000)),
+        Map.entry("SHANPAI_DISPATCH_LEARNED_STOPS", "false"),
+        Map.entry("SHANPAI_DISPATCH_LEARNED_STORES", "false"));
   }
 
   private static Store store(Row row, Bounds bounds, double furthestMetres) {
@@ -185,8 +189,10 @@ public final class Instance {
         "m-01",
         row.text("restaurant"),
         bounds.spot(row),
+        bounds.spot(row),
         (int) Math.ceil(furthestMetres + MARGIN),
-        15 * 60);
+        15 * 60,
+        true);
   }
 
   private static Courier courier(Row row, Bounds bounds, double metresPerSecond) {
@@ -197,7 +203,8 @@ public final class Instance {
         Math.round(row.number("on_time") * MINUTE),
         Math.round(row.number("off_time") * MINUTE),
         metresPerSecond,
-        8);
+        8,
+        Phone.PLAIN);
   }
 
   private static List<Placement> placements(List<Row> orders, Bounds bounds, long halfDrop) {

@@ -220,6 +220,11 @@ public final class CityLog {
     counts.merge(what, 1, Integer::sum);
   }
 
+  /** The same for many at once. */
+  public synchronized void count(String what, int times) {
+    counts.merge(what, times, Integer::sum);
+  }
+
   public synchronized int counted(String what) {
     return counts.getOrDefault(what, 0);
   }

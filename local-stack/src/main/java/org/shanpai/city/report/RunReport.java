@@ -80,6 +80,7 @@ public record RunReport(
    * @param counts what else happened, by name
    * @param repeated answers that had to be asked for again, by kind
    * @param surprises what should not be and no other figure counts
+   * @param geo of places and times; null when it was not asked for
    */
   public record Run(
       String city,
@@ -94,7 +95,8 @@ public record RunReport(
       long firstDeliveredSeconds,
       Map<String, Integer> counts,
       Map<String, Integer> repeated,
-      List<String> surprises) {}
+      List<String> surprises,
+      GeoFigures geo) {}
 
   /** Why the run failed, each a sentence; empty when it did not. */
   @JsonIgnore

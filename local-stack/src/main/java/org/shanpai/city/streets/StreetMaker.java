@@ -16,6 +16,16 @@ public final class StreetMaker {
   private static final double RIVER_HALF_METRES = 70;
   private static final double[] BRIDGES = {-720, 1_080};
 
+  /** Around this place lies a park without streets. */
+  private static final Spot PARK = new Spot(-1_450, -1_300);
+
+  private static final double PARK_METRES = 230;
+
+  /** Streets keep so far from the park's middle; no block between two of them reaches into it. */
+  private static final double NO_STREET_METRES = 320;
+
+  private static final int PARK_CORNERS = 12;
+
   private StreetMaker() {}
 
   /** How far east the river's middle is at that height. */
@@ -31,6 +41,20 @@ public final class StreetMaker {
     return Math.abs(spot.east() - riverEast(spot.north())) < RIVER_HALF_METRES;
   }
 
+  /** The park's border, counter-clockwise. */
+  public static List<Spot> park() {
+    List<Spot> border = new ArrayList<>();
+    for (int i = 0; i < PARK_CORNERS; i++) {
+      double angle = 2 * Math.PI * i / PARK_CORNERS;
+      border.add(PARK.moved(PARK_METRES * Math.cos(angle), PARK_METRES * Math.sin(angle)));
+    }
+    return border;
+  }
+
+  private static boolean nearPark(Spot spot) {
+    return PARK.to(spot) < NO_STREET_METRES;
+  }
+
   public static StreetMap city(long seed) {
     Random random = new Random(seed);
     StreetMap.Builder builder = new StreetMap.Builder();
@@ -44,7 +68,7 @@ public final class StreetMaker {
             new Spot(
                 east + 45 * Math.sin(north / 700) + 18 * random.nextGaussian(),
                 north + 55 * Math.sin(east / 900) + 18 * random.nextGaussian());
-        grid[row][column] = inRiver(spot) ? -1 : builder.crossing(spot);
+        grid[row][column] = inRiver(spot) || nearPark(spot) ? -1 : builder.crossing(spot);
       }
     }
     for (int i = 0; i < count; i++) {

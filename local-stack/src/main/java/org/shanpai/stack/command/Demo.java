@@ -186,6 +186,7 @@ final class Demo implements Callable<Integer> {
       }
       if (city.brokenOff() == null) {
         city.audit();
+        city.auditGeo();
       }
       RunReport result = city.report(chaos, started, wall.millis(), memory.peakMiB());
       write(result);
@@ -255,6 +256,7 @@ final class Demo implements Callable<Integer> {
         r.maxLagMs() / 1000.0,
         r.wallSeconds(),
         r.peakRssMiB());
+    GeoLines.of(r.run().geo()).forEach(System.out::println);
     List<String> failures = r.failures();
     if (failures.isEmpty()) {
       System.out.println("All invariants hold.");

@@ -44,7 +44,8 @@ class RunReportTest {
             80,
             Map.of("acceptsTooLate", lateAccepts, "accepts", 100),
             Map.of(),
-            List.of()));
+            List.of(),
+            null));
   }
 
   @Test
