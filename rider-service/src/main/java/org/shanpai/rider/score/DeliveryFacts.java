@@ -16,6 +16,9 @@ import org.shanpai.contracts.event.WeatherAlert;
  * @param compensationMillis no-fault delay while the job was in hand (E1, E3, E4, E5)
  * @param worstWeather the worst alert in the job's area between acceptance and delivery (E2)
  * @param fault whose doing the delivery's last transition was
+ * @param seenAtStoreAt from when on positions prove the rider at the store; null when they do not.
+ *     The compensation for a slow kitchen (E1) counts from it where it is earlier than the tap
+ * @param seenAtCustomerAt the same at the customer's; where E4 applies, the clock stops there
  */
 public record DeliveryFacts(
     String orderId,
@@ -28,7 +31,9 @@ public record DeliveryFacts(
     Instant riderDeadline,
     long compensationMillis,
     WeatherAlert.Level worstWeather,
-    Fault fault) {
+    Fault fault,
+    Instant seenAtStoreAt,
+    Instant seenAtCustomerAt) {
 
   /**
    * The facts of a delivered job; the weather is still to be looked up.
@@ -55,7 +60,9 @@ public record DeliveryFacts(
         deadline == null || deadline.isBefore(promiseEnd) ? promiseEnd : deadline,
         job.compensationMillis(),
         WeatherAlert.Level.NONE,
-        job.fault() == null ? Fault.NONE : job.fault());
+        job.fault() == null ? Fault.NONE : job.fault(),
+        job.seenAtStoreAt(),
+        job.seenAtCustomerAt());
   }
 
   /** The same delivery in other weather. */
@@ -71,12 +78,29 @@ public record DeliveryFacts(
         riderDeadline,
         compensationMillis,
         weather,
-        fault);
+        fault,
+        seenAtStoreAt,
+        seenAtCustomerAt);
   }
 
   /** City milliseconds past deadline and compensation; 0 or less is on time. */
   public long lateMillis() {
-    return deliveredAt.toEpochMilli() - riderDeadline.toEpochMilli() - compensationMillis;
+    return lateMillis(deliveredAt);
+  }
+
+  /**
+   * Exemption E4: the customer kept a rider waiting who was at the door in time. What was tapped
+   * proves nothing here.
+   */
+  public boolean keptWaiting() {
+    return fault == Fault.CUSTOMER
+        && seenAtCustomerAt != null
+        && seenAtCustomerAt.isBefore(deliveredAt)
+        && lateMillis(seenAtCustomerAt) <= 0;
+  }
+
+  private long lateMillis(Instant clock) {
+    return clock.toEpochMilli() - riderDeadline.toEpochMilli() - compensationMillis;
   }
 
   private static void require(boolean holds, String lack) {

@@ -14,8 +14,8 @@ public final class DeliveryJudge {
   /**
    * @param rule the one rule that stands for this order
    * @param exemption why a delivery after the customer's promise still counts as on time: {@code
-   *     E2} weather, {@code E6} the platform's plan or fault, {@code COMPENSATED} for no-fault
-   *     delays; null when none was needed or none held
+   *     E2} weather, {@code E4} kept waiting by the customer, {@code E6} the platform's plan or
+   *     fault, {@code COMPENSATED} for no-fault delays; null when none was needed or none held
    */
   public record Verdict(RuleSet.Rule rule, String exemption) {}
 
@@ -25,6 +25,9 @@ public final class DeliveryJudge {
     }
     if (rules.exemptWeather().contains(facts.worstWeather()) || facts.fault() == Fault.WEATHER) {
       return new Verdict(rules.smooth(), "E2");
+    }
+    if (facts.keptWaiting()) {
+      return new Verdict(rules.smooth(), "E4");
     }
     if (facts.fault() == Fault.PLATFORM) {
       return new Verdict(rules.smooth(), "E6");

@@ -27,7 +27,9 @@ class DeliveryJudgeTest {
         deadline,
         compensationSeconds * 1_000,
         WeatherAlert.Level.NONE,
-        Fault.NONE);
+        Fault.NONE,
+        null,
+        null);
   }
 
   private String rule(DeliveryFacts facts) {
@@ -82,6 +84,38 @@ class DeliveryJudgeTest {
     assertThat(within.rule().rule()).isEqualTo("SM1");
     assertThat(within.exemption()).isEqualTo("E6");
     assertThat(rule(facts(promiseEnd, planned, 0, planned.plusSeconds(1)))).isEqualTo("OT1");
+  }
+
+  @Test
+  void theClockOfARiderKeptWaitingStopsAtTheProvenArrival() {
+    Instant late = NOON.plusSeconds(1_200);
+    assertThat(rule(waited(Fault.CUSTOMER, NOON, late))).isEqualTo("SM1");
+    assertThat(DeliveryJudge.judge(v1, waited(Fault.CUSTOMER, NOON, late)).exemption())
+        .isEqualTo("E4");
+    assertThat(rule(waited(Fault.CUSTOMER, NOON.plusMillis(1), late)))
+        .as("was late at the door already")
+        .isEqualTo("OT2");
+    assertThat(rule(waited(Fault.CUSTOMER, null, late))).as("nothing proven").isEqualTo("OT2");
+    assertThat(rule(waited(Fault.NONE, NOON, late)))
+        .as("no fault of the customer")
+        .isEqualTo("OT2");
+  }
+
+  private static DeliveryFacts waited(Fault fault, Instant seenAtCustomer, Instant delivered) {
+    return new DeliveryFacts(
+        "o-1",
+        "j-1",
+        "r-1",
+        "a-1",
+        NOON.minusSeconds(1_800),
+        delivered,
+        NOON,
+        NOON,
+        0,
+        WeatherAlert.Level.NONE,
+        fault,
+        null,
+        seenAtCustomer);
   }
 
   @Test

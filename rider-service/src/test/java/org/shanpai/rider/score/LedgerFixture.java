@@ -98,7 +98,9 @@ final class LedgerFixture {
         deadline,
         0,
         org.shanpai.contracts.event.WeatherAlert.Level.NONE,
-        org.shanpai.contracts.event.Fault.NONE);
+        org.shanpai.contracts.event.Fault.NONE,
+        null,
+        null);
   }
 
   /** The score of somebody who is no newcomer, in points. */
