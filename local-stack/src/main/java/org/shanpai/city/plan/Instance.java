@@ -179,6 +179,8 @@ public final class Instance {
         // the slower one, only the latter half counts.
         Map.entry("SHANPAI_DISPATCH_PICKUP_SECONDS", Long.toString(halfPickup * 3 / 2 / 1000)),
         Map.entry("SHANPAI_DISPATCH_DROPOFF_SECONDS", Long.toString(2 * halfDrop / 1000)),
+        Map.entry("SHANPAI_GEO_LEARNING_LEGS_LEAST", "1"),
+        Map.entry("SHANPAI_GEO_LEARNING_LEGS_MOST", "1"),
         Map.entry("SHANPAI_DISPATCH_LEARNED_STOPS", "false"),
         Map.entry("SHANPAI_DISPATCH_LEARNED_STORES", "false"));
   }

@@ -76,7 +76,13 @@ class InstanceTest {
     assertThat(plan.placements().get(0).doorMillis()).isEqualTo(120_000);
     assertThat(plan.environment())
         .containsEntry("SHANPAI_GEO_PLAN_SPEED_KMH", "18.0")
-        .containsEntry("SHANPAI_GEO_DETOUR_FACTOR", "1.0");
+        .containsEntry("SHANPAI_GEO_DETOUR_FACTOR", "1.0")
+        .containsEntry("SHANPAI_DISPATCH_LEARNED_STOPS", "false")
+        .containsEntry("SHANPAI_DISPATCH_LEARNED_STORES", "false");
+    assertThat(plan.zones()).isEmpty();
+    assertThat(plan.asks()).isEmpty();
+    assertThat(courier.phone()).isEqualTo(Phone.PLAIN);
+    assertThat(plan.stores()).allMatch(store -> store.door().equals(store.spot()));
   }
 
   @Test
