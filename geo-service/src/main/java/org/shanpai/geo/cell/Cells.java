@@ -49,6 +49,21 @@ public class Cells {
     return h3.latLngToCell(place.lat(), place.lon(), RESOLUTION);
   }
 
+  /**
+   * The cell of another resolution a place is in; never 0.
+   *
+   * @param resolution 0–15
+   */
+  public long of(GeoPoint place, int resolution) {
+    return h3.latLngToCell(place.lat(), place.lon(), resolution);
+  }
+
+  /** The middle of a cell of any resolution. */
+  public GeoPoint centre(long cell) {
+    LatLng centre = h3.cellToLatLng(cell);
+    return new GeoPoint(centre.lat, centre.lng);
+  }
+
   /** The cell as text, for keys. */
   public static String text(long cell) {
     return Long.toHexString(cell);

@@ -16,6 +16,7 @@ import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.GeofenceEvent;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.geo.fence.postgres.FenceTable;
+import org.shanpai.geo.learning.Facts;
 import org.shanpai.messaging.Outbox;
 import org.shanpai.messaging.Tx;
 
@@ -33,6 +34,7 @@ public class FenceKeeping {
   private final Tx tx;
   private final FenceTable table;
   private final Fences fences;
+  private final Facts facts;
   private final Outbox outbox;
   private final FenceSettings settings;
   private final City city;
@@ -44,6 +46,7 @@ public class FenceKeeping {
       Tx tx,
       FenceTable table,
       Fences fences,
+      Facts facts,
       Outbox outbox,
       FenceSettings settings,
       City city,
@@ -51,6 +54,7 @@ public class FenceKeeping {
     this.tx = tx;
     this.table = table;
     this.fences = fences;
+    this.facts = facts;
     this.outbox = outbox;
     this.settings = settings;
     this.city = city;
@@ -94,7 +98,8 @@ public class FenceKeeping {
 
   private Uni<Void> write() {
     List<Fences.Proved> proofs = fences.waiting(MOST_AT_ONCE);
-    if (proofs.isEmpty()) {
+    List<RiderRow.Stand> stands = fences.stands();
+    if (proofs.isEmpty() && stands.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
     return tx.write(
@@ -102,6 +107,17 @@ public class FenceKeeping {
               Uni<Void> all = Uni.createFrom().voidItem();
               for (Fences.Proved proved : proofs) {
                 all = all.chain(() -> keep(proved));
+              }
+              for (RiderRow.Stand stand : stands) {
+                all =
+                    all.chain(
+                        () ->
+                            facts.stood(
+                                stand.job().jobId(),
+                                stand.job().epoch(),
+                                stand.job().storeId(),
+                                stand.place(),
+                                stand.readings()));
               }
               return all;
             })
@@ -111,7 +127,18 @@ public class FenceKeeping {
   private Uni<Void> keep(Fences.Proved proved) {
     return table
         .add(proved.evidence())
-        .chain(news -> news ? publish(proved) : Uni.createFrom().voidItem());
+        .chain(
+            news ->
+                news
+                    ? publish(proved)
+                        .chain(
+                            () ->
+                                facts.seen(
+                                    proved.evidence().kind(),
+                                    proved.job().storeId(),
+                                    proved.job().dropoff(),
+                                    proved.evidence().at()))
+                    : Uni.createFrom().voidItem());
   }
 
   private Uni<Void> publish(Fences.Proved proved) {

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.event.GeofenceEvent.Kind;
 import org.shanpai.contracts.time.CityClock;
+import org.shanpai.geo.learning.LearningSettings;
 import org.shanpai.geo.learning.Lessons;
 import org.shanpai.geo.position.Sighting;
 import org.shanpai.geo.position.SightingListener;
@@ -26,11 +28,15 @@ import org.shanpai.geo.position.SightingListener;
 @ApplicationScoped
 public class Fences implements SightingListener {
 
+  private static final int LEAST_STAND_READINGS = 3;
+
   private final FenceRule rule;
+  private final long standMillis;
   private final long lateMillis;
   private final Lessons lessons;
   private final CityClock clock;
   private final Map<String, RiderRow> riders = new ConcurrentHashMap<>();
+  private final Set<String> pickedUp = ConcurrentHashMap.newKeySet();
   private final Map<Key, Proved> waiting = new LinkedHashMap<>();
 
   private record Key(String jobId, long epoch, Kind kind) {}
@@ -38,7 +44,13 @@ public class Fences implements SightingListener {
   /** Evidence that is not written yet, and the job it is of. */
   public record Proved(FencedJob job, FenceEvidence evidence) {}
 
-  public Fences(FenceSettings settings, Lessons lessons, CityClock clock, MeterRegistry metrics) {
+  public Fences(
+      FenceSettings settings,
+      LearningSettings learning,
+      Lessons lessons,
+      CityClock clock,
+      MeterRegistry metrics) {
+    this.standMillis = learning.pickup().before().toMillis();
     this.rule = settings.rule();
     this.lateMillis = settings.late().toMillis();
     this.lessons = lessons;
@@ -60,6 +72,9 @@ public class Fences implements SightingListener {
     if (job.endedAt() != null && job.endedAt().toEpochMilli() < oldest()) {
       return;
     }
+    if (job.pickedUpAt() != null) {
+      pickedUp.add(job.riderId());
+    }
     riders.compute(
         job.riderId(),
         (id, row) -> {
@@ -79,6 +94,19 @@ public class Fences implements SightingListener {
 
   private long oldest() {
     return clock.millis() - lateMillis;
+  }
+
+  /** Where riders stood at pickups that became known since the last call. */
+  List<RiderRow.Stand> stands() {
+    List<RiderRow.Stand> stands = new ArrayList<>();
+    for (String riderId : pickedUp) {
+      pickedUp.remove(riderId);
+      RiderRow row = riders.get(riderId);
+      if (row != null) {
+        row.stands(standMillis, LEAST_STAND_READINGS, stands::add);
+      }
+    }
+    return stands;
   }
 
   private GeoPoint centre(FencedJob job) {

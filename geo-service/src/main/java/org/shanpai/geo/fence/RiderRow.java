@@ -3,9 +3,11 @@ package org.shanpai.geo.fence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.event.GeofenceEvent.Kind;
+import org.shanpai.geo.learning.GeometricMedian;
 import org.shanpai.geo.position.Sighting;
 
 /**
@@ -25,6 +27,7 @@ final class RiderRow {
     private FencedJob job;
     private boolean store;
     private boolean customer;
+    private int standReadings;
   }
 
   RiderRow(FenceRule rule) {
@@ -49,6 +52,30 @@ final class RiderRow {
 
   /** A proof and the kind of place. */
   record Found(Kind kind, GeoPoint centre, FenceRule.Proof proof) {}
+
+  /**
+   * Where the rider stood as the goods of the jobs were taken over: the middle of the readings
+   * within so much time before the pickup. A job is told again when more readings came.
+   *
+   * @param leastReadings fewer say nothing
+   */
+  synchronized void stands(long beforeMillis, int leastReadings, Consumer<Stand> told) {
+    for (Held held : jobs) {
+      if (held.job.pickedUpAt() == null) {
+        continue;
+      }
+      long picked = held.job.pickedUpAt().toEpochMilli();
+      long from = Math.max(held.job.acceptedAt().toEpochMilli(), picked - beforeMillis);
+      List<GeoPoint> places = between(from, picked).stream().map(Sighting::place).toList();
+      if (places.size() >= leastReadings && places.size() > held.standReadings) {
+        held.standReadings = places.size();
+        told.accept(new Stand(held.job, GeometricMedian.ofPlaces(places), places.size()));
+      }
+    }
+  }
+
+  /** Where a rider stood, and how many readings say so. */
+  record Stand(FencedJob job, GeoPoint place, int readings) {}
 
   /**
    * @param batch oldest first

@@ -20,7 +20,11 @@ public class Revisions {
   public enum Kind {
     AREA("area"),
     WEATHER("weather"),
-    STORE("store");
+    STORE("store"),
+    /** Stores and buildings. */
+    LESSON("lesson"),
+    /** Travel times. */
+    LEG("leg");
 
     private final String text;
 
