@@ -90,7 +90,8 @@ class HouseRulesTest {
             "controlroom",
             "stack",
             "city",
-            "bench")) {
+            "bench",
+            "servicebench")) {
       assertThat(
               PRODUCT.stream()
                   .anyMatch(c -> c.getPackageName().startsWith("org.shanpai." + program)))

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Stack implements AutoCloseable {
       DataFolder data,
       StackPorts ports,
       Lifetime lifetime,
+      Map<Program, List<String>> jvmOptions,
       Map<String, String> environment) {
     this.data = data;
     this.ports = ports;
@@ -59,7 +61,7 @@ public final class Stack implements AutoCloseable {
               ports.of(program),
               lifetime,
               program.jar(home),
-              program.jvmOptions(),
+              jvmOptions.getOrDefault(program, program.jvmOptions()),
               environment(program, environment),
               HEALTH,
               program.portOption()));
@@ -67,7 +69,7 @@ public final class Stack implements AutoCloseable {
   }
 
   private static Stack at(Path home, DataFolder data, StackPorts ports) {
-    return new Stack(home, data, ports, Lifetime.OUTLIVES_JVM, Map.of());
+    return new Stack(home, data, ports, Lifetime.OUTLIVES_JVM, Map.of(), Map.of());
   }
 
   /**
@@ -95,6 +97,22 @@ public final class Stack implements AutoCloseable {
       Lifetime lifetime,
       CityClock.Anchor anchor,
       Map<String, String> more) {
+    return of(home, data, ports, lifetime, anchor, more, Map.of());
+  }
+
+  /**
+   * As the other, where some programs have JVM options of their own.
+   *
+   * @param jvmOptions in place of the small ones with which everything fits on one machine
+   */
+  public static Stack of(
+      Path home,
+      DataFolder data,
+      StackPorts ports,
+      Lifetime lifetime,
+      CityClock.Anchor anchor,
+      Map<String, String> more,
+      Map<Program, List<String>> jvmOptions) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("SHANPAI_MODE", "local");
     environment.put("SHANPAI_CITY_CLOCK_ANCHOR", anchor.text());
@@ -109,7 +127,7 @@ public final class Stack implements AutoCloseable {
     // glibc keeps an arena for each thread; two are enough and save a third of the memory.
     environment.put("MALLOC_ARENA_MAX", "2");
     environment.putAll(more);
-    return new Stack(home, data, ports, lifetime, environment);
+    return new Stack(home, data, ports, lifetime, jvmOptions, environment);
   }
 
   private Map<String, String> environment(Program program, Map<String, String> shared) {
@@ -134,13 +152,19 @@ public final class Stack implements AutoCloseable {
     return data.secret("first-operator-code");
   }
 
+  /** As {@link #start(Set, Consumer)}, with every program. */
+  public void start(Consumer<String> said) {
+    start(EnumSet.allOf(Program.class), said);
+  }
+
   /**
-   * Starts everything and returns when every program says that it is ready. If one fails, none is
-   * left running.
+   * Starts the servers and these programs, and returns when every one says that it is ready. If one
+   * fails, none is left running.
    *
+   * @param wanted the programs that can do without the others just now
    * @param said is told of each thing that is ready
    */
-  public void start(Consumer<String> said) {
+  public void start(Set<Program> wanted, Consumer<String> said) {
     data.keep("running", DataFolder.Running.of(ports));
     try {
       RunningServers.start(
@@ -158,7 +182,7 @@ public final class Stack implements AutoCloseable {
       }
       said.accept("Kafka, PostgreSQL and Redis are ready.");
       inParallel(
-          List.copyOf(programs.values()),
+          wanted.stream().map(programs::get).toList(),
           program -> {
             data.linkLog(program.name(), program.log());
             start(program);

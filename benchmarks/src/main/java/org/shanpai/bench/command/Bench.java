@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "shanpai bench",
     description = "Measures the dispatch engine.",
+    footer = {"", "shanpai bench geo measures the geo service; see shanpai bench geo --help."},
     mixinStandardHelpOptions = true,
     version = "0.1.0",
     subcommands = {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.shanpai.bench.areas.AreasSection;
 import org.shanpai.bench.checkpoint.CheckpointSection;
+import org.shanpai.bench.geo.GeoSection;
 import org.shanpai.bench.inner.InnerSection;
 import org.shanpai.bench.mdrp.MdrpSection;
 import org.shanpai.bench.peers.PeersSection;
@@ -27,7 +28,8 @@ final class TablesCommand implements Callable<Integer> {
           new CheckpointSection(),
           new PeersSection(),
           new AreasSection(),
-          new InnerSection());
+          new InnerSection(),
+          new GeoSection());
 
   @Option(
       names = "--results",
