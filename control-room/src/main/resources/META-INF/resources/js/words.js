@@ -65,6 +65,8 @@ export const words = {
   'story.unclaimed': ['无人接单', 'Nobody takes it'], 'receipt.wave': ['批次 {id} · 用 ./shanpai replay {id} 复算', 'Wave {id} · check it with ./shanpai replay {id}'],
   'outcome.REASSIGN': ['改派', 'Reassigned'], 'outcome.GRAB': ['抢单', 'Grabbed'],
   'rule.REASSIGNMENT_PAYS': ['换给更合适的骑手，收益大于打扰。', 'Another rider takes it so much cheaper that the change pays.'], 'rule.LEFT_IN_HALL': ['时限不紧，先留在抢单大厅。', 'Nothing endangers its promise; it stays in the grab hall for a while.'], 'rule.GRABBED': ['骑手在大厅抢到此单。', 'The rider took it from the grab hall.'], 'rule.CARRY_TOO_LONG': ['直送也会超过最长在途时间。', 'Even ridden straight it would be carried too long.'],
+  'reject.LOW_BATTERY': ['手机电量低', 'phone nearly empty'], 'reject.POSITION_NOT_TRUSTED': ['定位不可信', 'position not trusted'], 'reject.SILENT': ['失联', 'silent'],
+  'reason.NO_WAY': ['无路可达，请操作员处理', 'no way leads there; an operator is called'], 'reason.NO_GO_ZONE': ['送达点被划入禁行区', 'its door lies in a no-go zone'],
   'reject.COSTLIER': ['成本更高', 'costlier than these'], 'reject.TOO_HEAVY': ['超重', 'too heavy'], 'reject.FATIGUE': ['工时将满', 'hours used up'], 'reject.CARRY_TOO_LONG': ['在途过久', 'carried too long'],
   'outcome.OFFER': ['派单', 'Offer'], 'outcome.HOLD': ['压单', 'Hold'], 'outcome.NO_COURIER': ['无人可派', 'Nobody'],
   'term.lateness': ['超时风险', 'Lateness'], 'term.travel': ['骑行', 'Travel'], 'term.waiting': ['店内等候', 'Waiting'], 'term.carry': ['在途时长', 'Carrying'], 'term.equity': ['均衡', 'Equity'], 'term.level': ['等级', 'Level'], 'term.disturbance': ['改动', 'Disturbance'],

@@ -145,10 +145,11 @@ public final class GeoAudit {
     JsonNode pickup = body.path("pickup");
     boolean nested = pickup.path("place").isObject();
     JsonNode place = nested ? pickup.path("place") : pickup;
-    JsonNode learned = nested ? pickup.path("learned") : body.path("learned");
-    return place.path("lat").isNumber() && !(learned.isBoolean() && !learned.asBoolean())
-        ? place
-        : null;
+    JsonNode about = nested ? pickup : body;
+    boolean told =
+        about.path("visits").isNumber() && about.path("visits").asInt() == 0
+            || about.path("learned").isBoolean() && !about.path("learned").asBoolean();
+    return place.path("lat").isNumber() && !told ? place : null;
   }
 
   private JsonNode missed() {

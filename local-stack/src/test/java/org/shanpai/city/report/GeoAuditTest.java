@@ -76,8 +76,12 @@ class GeoAuditTest {
         read(
             url ->
                 url.equals("g:/v1/stores/" + store.storeId() + "/learned")
-                    ? json("{\"pickup\":{\"lat\":%s,\"lon\":%s}}".formatted(near.lat(), near.lon()))
-                    : AWAY);
+                    ? json(
+                        "{\"pickup\":{\"lat\":%s,\"lon\":%s},\"visits\":9}"
+                            .formatted(near.lat(), near.lon()))
+                    : url.endsWith("/learned")
+                        ? json("{\"pickup\":{\"lat\":31.2,\"lon\":121.4},\"visits\":0}")
+                        : AWAY);
     assertThat(figures.pickups().learned()).isOne();
     assertThat(figures.pickups().learnedMetres()).isEqualTo(5.0);
     assertThat(figures.pickups().toldMetres())
