@@ -26,6 +26,7 @@ import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.contracts.time.WallClock;
+import org.shanpai.geo.travel.streets.StreetFileResource;
 import org.shanpai.messaging.Envelopes;
 import org.shanpai.messaging.Event;
 import org.shanpai.messaging.EventProducer;
@@ -35,6 +36,7 @@ import org.shanpai.servers.ServersTestResource;
 @QuarkusTestResource(
     value = ServersTestResource.class,
     initArgs = @ResourceArg(name = "service", value = "geo-service"))
+@QuarkusTestResource(StreetFileResource.class)
 public abstract class GeoServiceTest {
 
   /** Everything a test does lies within some kilometres of here. */

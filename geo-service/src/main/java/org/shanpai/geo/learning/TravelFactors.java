@@ -83,9 +83,7 @@ public final class TravelFactors {
             both.put(
                 key,
                 level(
-                    sketch,
-                    slots.get(key.slot())[0] + cells.get(key.cell())[0] - city[0],
-                    prior)));
+                    sketch, slots.get(key.slot())[0] + cells.get(key.cell())[0] - city[0], prior)));
     return new TravelFactors(city, slots, cells, both, least, most);
   }
 

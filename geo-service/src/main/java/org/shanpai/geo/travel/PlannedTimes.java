@@ -39,6 +39,21 @@ public final class PlannedTimes {
         (origin, destination) -> travelFactor * believed(learned.of(origin, destination)));
   }
 
+  /**
+   * One way with the time plans would count on.
+   *
+   * @return null when there is none
+   */
+  public Way way(GeoPoint from, GeoPoint to, double travelFactor, Instant at) {
+    TravelTimes.requireFactor(travelFactor);
+    return travelTimes.way(from, to, travelFactor * believed(correction.factor(from, to, at)));
+  }
+
+  /** See {@link TravelTimes#quick}. */
+  public boolean quick(int origins, int destinations) {
+    return travelTimes.quick(origins, destinations);
+  }
+
   private static double believed(double factor) {
     // What is not a number counts as not learned.
     return factor > 0 ? Math.max(LEAST_CORRECTION, Math.min(MOST_CORRECTION, factor)) : 1;

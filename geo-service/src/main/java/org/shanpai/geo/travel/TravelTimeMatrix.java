@@ -20,6 +20,7 @@ public final class TravelTimeMatrix {
   private final int destinations;
   private final int[] seconds;
   private final int[] metres;
+  private final int offStreets;
 
   /**
    * @param seconds row-major; becomes the matrix's own
@@ -27,6 +28,15 @@ public final class TravelTimeMatrix {
    * @throws IllegalArgumentException when the cells do not fill the shape
    */
   public TravelTimeMatrix(int origins, int destinations, int[] seconds, int[] metres) {
+    this(origins, destinations, seconds, metres, 0);
+  }
+
+  /**
+   * @param offStreets how many of the places lie too far from every street that is known, so that
+   *     part or all of their ways is estimated
+   */
+  public TravelTimeMatrix(
+      int origins, int destinations, int[] seconds, int[] metres, int offStreets) {
     if ((long) origins * destinations != seconds.length || seconds.length != metres.length) {
       throw new IllegalArgumentException(
           "%d × %d is not %d cells with %d lengths"
@@ -36,6 +46,7 @@ public final class TravelTimeMatrix {
     this.destinations = destinations;
     this.seconds = seconds;
     this.metres = metres;
+    this.offStreets = offStreets;
   }
 
   public int origins() {
@@ -54,6 +65,22 @@ public final class TravelTimeMatrix {
   /** Metres of the way the seconds are for, or {@link #NO_WAY}. */
   public int metres(int origin, int destination) {
     return metres[origin * destinations + destination];
+  }
+
+  /** Places whose ways are estimated in part, because no street is near them. */
+  public int offStreets() {
+    return offStreets;
+  }
+
+  /** The same times, with no way to the destinations that are closed. */
+  public TravelTimeMatrix without(boolean[] closed) {
+    for (int cell = 0; cell < seconds.length; cell++) {
+      if (closed[cell % destinations]) {
+        seconds[cell] = NO_WAY;
+        metres[cell] = NO_WAY;
+      }
+    }
+    return this;
   }
 
   /** The form on the wire. */

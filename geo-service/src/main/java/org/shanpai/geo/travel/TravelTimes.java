@@ -30,6 +30,24 @@ public interface TravelTimes {
   }
 
   /**
+   * The way from one place to another.
+   *
+   * @param factor what its time is multiplied with
+   * @return null when there is no way
+   */
+  default Way way(GeoPoint from, GeoPoint to, double factor) {
+    TravelTimeMatrix one = between(List.of(from), List.of(to), PairFactor.same(factor));
+    return one.seconds(0, 0) == TravelTimeMatrix.NO_WAY
+        ? null
+        : new Way(List.of(from, to), one.metres(0, 0), one.seconds(0, 0), false, one.metres(0, 0));
+  }
+
+  /** Whether so many pairs take so little time that an event loop may work them out. */
+  default boolean quick(int origins, int destinations) {
+    return false;
+  }
+
+  /**
    * @throws IllegalArgumentException unless the factor is 1 or more
    */
   static void requireFactor(double travelFactor) {

@@ -286,8 +286,7 @@ class LegLearningTest {
   void oneCellAloneIsDrawnTowardsTheMapOnceAndNeverBeyondItsRides() {
     for (int samples = 1; samples < 2_000; samples *= 3) {
       TravelFactors learned =
-          TravelFactors.of(
-              Map.of(new TravelFactors.Key(7, 24), many(1.5, samples)), 20, 0.7, 2);
+          TravelFactors.of(Map.of(new TravelFactors.Key(7, 24), many(1.5, samples)), 20, 0.7, 2);
       assertThat(learned.factor(7, 24)).as("%d rides", samples).isBetween(1.0, 1.53);
       assertThat(learned.factor(7, 25)).isBetween(1.0, learned.factor(7, 24));
     }

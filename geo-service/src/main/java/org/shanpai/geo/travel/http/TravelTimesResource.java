@@ -38,9 +38,6 @@ import org.shanpai.geo.weather.WeatherBoard;
 @RolesAllowed(Roles.SERVICE)
 public class TravelTimesResource {
 
-  // About a tenth of a millisecond; more goes to a worker.
-  private static final int CELLS_ON_EVENT_LOOP = 4_000;
-
   /**
    * From where to where.
    *
@@ -61,6 +58,7 @@ public class TravelTimesResource {
   private final Vertx vertx;
   private final long mostCells;
   private final Counter cells;
+  private final Counter offStreets;
 
   public TravelTimesResource(
       PlannedTimes plannedTimes,
@@ -77,6 +75,7 @@ public class TravelTimesResource {
     this.vertx = vertx;
     this.mostCells = mostCells;
     this.cells = metrics.counter("shanpai.geo.matrix.cells");
+    this.offStreets = metrics.counter("shanpai.geo.matrix.off-streets");
   }
 
   @POST
@@ -86,7 +85,8 @@ public class TravelTimesResource {
       summary = "Travel times from every origin to every destination",
       description =
           "Big-endian 32-bit whole seconds, rounded up, origins × destinations, row-major; -1 where"
-              + " there is no way. At most 2,000,000 cells.")
+              + " there is no way. At most 2,000,000 cells. X-Shanpai-Off-Streets says how many"
+              + " places lie so far from every known street that part of their ways is estimated.")
   @RequestBody(
       content =
           @Content(
@@ -124,7 +124,7 @@ public class TravelTimesResource {
     }
     double factor = question.areaId() == null ? 1 : weather.travelFactor(question.areaId());
     cells.increment(size);
-    if (size <= CELLS_ON_EVENT_LOOP) {
+    if (plannedTimes.quick(question.origins().size(), question.destinations().size())) {
       return Uni.createFrom().item(answer(question, factor));
     }
     return Uni.createFrom()
@@ -134,8 +134,11 @@ public class TravelTimesResource {
 
   private Response answer(Question question, double factor) {
     Instant at = question.at() == null ? clock.now() : question.at();
-    return Response.ok(
-            plannedTimes.between(question.origins(), question.destinations(), factor, at).bytes())
+    TravelTimeMatrix matrix =
+        plannedTimes.between(question.origins(), question.destinations(), factor, at);
+    offStreets.increment(matrix.offStreets());
+    return Response.ok(matrix.bytes())
+        .header("X-Shanpai-Off-Streets", matrix.offStreets())
         .header("X-Shanpai-Travel-Factor", factor)
         .build();
   }
