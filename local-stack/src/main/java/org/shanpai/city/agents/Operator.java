@@ -123,7 +123,7 @@ public final class Operator {
               "coordinateSystem",
               CoordinateSystem.WGS_84,
               "streets",
-              plan.ground().streets().stream().map(this::places).toList()),
+              plan.ground().streets().stream().map(street -> places(street.line())).toList()),
           "the streets");
     }
     if (plan.rainFactor() > 1) {

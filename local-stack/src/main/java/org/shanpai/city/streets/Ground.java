@@ -8,8 +8,8 @@ public interface Ground {
   /** The way from one place to another, both included. */
   List<Spot> way(Spot from, Spot to);
 
-  /** Streets to draw, each a line of places; may be none. */
-  List<List<Spot>> streets();
+  /** Streets to draw and to plan by; may be none. */
+  List<Street> streets();
 
   /** Open country: everybody goes straight. */
   static Ground open() {
@@ -20,7 +20,7 @@ public interface Ground {
       }
 
       @Override
-      public List<List<Spot>> streets() {
+      public List<Street> streets() {
         return List.of();
       }
     };

@@ -78,8 +78,8 @@ public final class StreetMaker {
         row.add(grid[i][j]);
         column.add(grid[j][i]);
       }
-      draw(builder, row, i % 4 == 0 ? 0 : 0.10, random);
-      draw(builder, column, i % 4 == 1 ? 0 : 0.10, random);
+      draw(builder, i % 4 == 0 ? Street.MAIN : Street.SIDE, row, i % 4 == 0 ? 0 : 0.10, random);
+      draw(builder, i % 4 == 1 ? Street.MAIN : Street.SIDE, column, i % 4 == 1 ? 0 : 0.10, random);
     }
     // Two avenues cut corners, north-west to south-east and south-west to north-east.
     List<Integer> falling = new ArrayList<>();
@@ -88,8 +88,8 @@ public final class StreetMaker {
       falling.add(grid[count - 1 - i][i]);
       rising.add(grid[i][i]);
     }
-    draw(builder, falling, 0, random);
-    draw(builder, rising, 0, random);
+    draw(builder, Street.AVENUE, falling, 0, random);
+    draw(builder, Street.AVENUE, rising, 0, random);
     for (double north : BRIDGES) {
       int row = (int) Math.round((north + HALF_METRES) / BLOCK_METRES);
       bridge(builder, grid[row]);
@@ -99,7 +99,7 @@ public final class StreetMaker {
 
   /** A line of crossings becomes streets, broken where the river or a block is in the way. */
   private static void draw(
-      StreetMap.Builder builder, List<Integer> line, double gaps, Random random) {
+      StreetMap.Builder builder, String highway, List<Integer> line, double gaps, Random random) {
     List<Integer> street = new ArrayList<>();
     for (int crossing : line) {
       boolean ends =
@@ -109,21 +109,21 @@ public final class StreetMaker {
                   && beyondRiver(builder.at(crossing))
                       != beyondRiver(builder.at(street.get(street.size() - 1))));
       if (ends) {
-        builder.street(street);
+        builder.street(highway, street);
         street = new ArrayList<>();
       }
       if (crossing >= 0) {
         street.add(crossing);
       }
     }
-    builder.street(street);
+    builder.street(highway, street);
   }
 
   private static void bridge(StreetMap.Builder builder, int[] row) {
     int near = -1;
     for (int crossing : row) {
       if (crossing >= 0 && beyondRiver(builder.at(crossing))) {
-        builder.street(List.of(near, crossing));
+        builder.street(Street.MAIN, List.of(near, crossing));
         return;
       }
       near = crossing >= 0 ? crossing : near;

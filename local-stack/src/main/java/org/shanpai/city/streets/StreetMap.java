@@ -22,12 +22,12 @@ public final class StreetMap implements Ground {
 
   private final List<Spot> crossings;
   private final int[][] neighbours;
-  private final List<List<Spot>> streets;
+  private final List<Street> streets;
   private final Predicate<Spot> farBank;
   private final Map<Long, List<Integer>> cells = new HashMap<>();
 
   private StreetMap(
-      List<Spot> crossings, int[][] neighbours, List<List<Spot>> streets, Predicate<Spot> farBank) {
+      List<Spot> crossings, int[][] neighbours, List<Street> streets, Predicate<Spot> farBank) {
     this.crossings = crossings;
     this.neighbours = neighbours;
     this.streets = streets;
@@ -48,7 +48,7 @@ public final class StreetMap implements Ground {
   }
 
   @Override
-  public List<List<Spot>> streets() {
+  public List<Street> streets() {
     return streets;
   }
 
@@ -135,7 +135,7 @@ public final class StreetMap implements Ground {
   public static final class Builder {
     private final List<Spot> crossings = new ArrayList<>();
     private final List<List<Integer>> neighbours = new ArrayList<>();
-    private final List<List<Spot>> streets = new ArrayList<>();
+    private final List<Street> streets = new ArrayList<>();
 
     /** Adds a crossing and returns its number. */
     public int crossing(Spot spot) {
@@ -148,8 +148,13 @@ public final class StreetMap implements Ground {
       return crossings.get(crossing);
     }
 
-    /** Adds a street along these crossings, open both ways. */
+    /** Adds a side street along these crossings, open both ways. */
     public void street(List<Integer> along) {
+      street(Street.SIDE, along);
+    }
+
+    /** Adds a street of that kind along these crossings, open both ways. */
+    public void street(String highway, List<Integer> along) {
       if (along.size() < 2) {
         return;
       }
@@ -161,7 +166,7 @@ public final class StreetMap implements Ground {
           neighbours.get(b).add(a);
         }
       }
-      streets.add(along.stream().map(crossings::get).toList());
+      streets.add(new Street(highway, along.stream().map(crossings::get).toList()));
     }
 
     /**

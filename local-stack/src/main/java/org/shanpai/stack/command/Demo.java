@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import org.shanpai.city.plan.CityPlan;
 import org.shanpai.city.plan.Instance;
 import org.shanpai.city.plan.Scenario;
 import org.shanpai.city.report.RunReport;
+import org.shanpai.city.streets.StreetFile;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.contracts.time.WallClock;
 import org.shanpai.servers.Lifetime;
@@ -114,7 +116,8 @@ final class Demo implements Callable<Integer> {
             Lifetime.WITH_JVM,
             Opening.anchor(wall, plan.day(), plan.opens(), speed == null ? SPEED : speed),
             speed != null,
-            plan.environment());
+            environment(plan));
+    StreetFile.write(plan.ground(), plan.plane(), streetFile());
     opening.stopAtExit(
         said -> {
           stopping = true;
@@ -126,6 +129,21 @@ final class Demo implements Callable<Integer> {
     try (MemoryMeter memory = new MemoryMeter(stack::pids)) {
       return run(plan, opening, memory, started);
     }
+  }
+
+  /** A city with streets is planned on them; an instance brings its own travel times. */
+  private Map<String, String> environment(CityPlan plan) {
+    Map<String, String> environment = new HashMap<>(plan.environment());
+    if (!plan.ground().streets().isEmpty()) {
+      environment.put("SHANPAI_GEO_STREETS_FILE", streetFile().toString());
+      environment.put(
+          "SHANPAI_GEO_STREETS_CACHE_FOLDER", streetFile().resolveSibling("streets").toString());
+    }
+    return environment;
+  }
+
+  private Path streetFile() {
+    return options.data().toAbsolutePath().normalize().resolve("streets.osm.pbf");
   }
 
   private void check() {

@@ -44,8 +44,7 @@ class CityPlacesTest {
             .mapToDouble(CityPlacesTest::spread)
             .average()
             .orElseThrow();
-    double all =
-        spread(PLAN.placements().stream().map(Placement::doorMillis).toList());
+    double all = spread(PLAN.placements().stream().map(Placement::doorMillis).toList());
     assertThat(within).isLessThan(0.6 * all);
   }
 
@@ -117,13 +116,10 @@ class CityPlacesTest {
                 assertThat(store.spot().to(ask.dropoff())).isGreaterThan(store.rangeMetres() + 50);
               }
             });
-    long newTown =
-        PLAN.asks().stream().filter(a -> a.dropoff().to(PLAN.newTown()) < 400).count();
+    long newTown = PLAN.asks().stream().filter(a -> a.dropoff().to(PLAN.newTown()) < 400).count();
     assertThat(newTown).isBetween(70L, 110L);
-    assertThat(PLAN.stores())
-        .allMatch(s -> s.spot().to(PLAN.newTown()) > s.rangeMetres() + 100);
-    assertThat(PLAN.asks())
-        .isSortedAccordingTo(java.util.Comparator.comparingLong(Ask::atMillis));
+    assertThat(PLAN.stores()).allMatch(s -> s.spot().to(PLAN.newTown()) > s.rangeMetres() + 100);
+    assertThat(PLAN.asks()).isSortedAccordingTo(java.util.Comparator.comparingLong(Ask::atMillis));
   }
 
   @Test

@@ -23,12 +23,17 @@ class GeoAuditTest {
   private static final Reply AWAY = new Reply(0, MissingNode.getInstance(), 0);
   private static final Map<String, Integer> COUNTS =
       Map.of(
-          "pings sent", 900, "readings faked", 12, "pings rejected TELEPORT", 7,
-          "unserved out-of-range", 5);
+          "pings sent",
+          900,
+          "readings faked",
+          12,
+          "pings rejected TELEPORT",
+          7,
+          "unserved out-of-range",
+          5);
 
   private static GeoFigures read(Function<String, Reply> get) {
-    return new GeoAudit(PLAN, new Endpoints("c:", "o:", "d:", "r:", "g:"), get)
-        .read(COUNTS, null);
+    return new GeoAudit(PLAN, new Endpoints("c:", "o:", "d:", "r:", "g:"), get).read(COUNTS, null);
   }
 
   private static Reply json(String text) {
@@ -64,8 +69,7 @@ class GeoAuditTest {
                             + "\"seenAtStoreAt\":\"2026-11-24T04:00:04Z\"},"
                             + "{\"status\":\"CANCELLED\"}]")
                     : AWAY);
-    assertThat(figures.arrivals())
-        .isEqualTo(new GeoFigures.Arrivals(2, 2, -4.0, 1, 0, null));
+    assertThat(figures.arrivals()).isEqualTo(new GeoFigures.Arrivals(2, 2, -4.0, 1, 0, null));
   }
 
   @Test
