@@ -30,6 +30,7 @@ import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.geo.area.Areas;
 import org.shanpai.geo.travel.PlannedTimes;
+import org.shanpai.geo.travel.TravelTimeMatrix;
 import org.shanpai.geo.weather.WeatherBoard;
 
 /** Many-to-many travel times for the other services. */

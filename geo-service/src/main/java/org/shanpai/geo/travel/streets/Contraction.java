@@ -26,8 +26,7 @@ final class Contraction {
 
   /** Takes seconds for a city; one at a time. */
   static RoutingCHGraph of(BaseStreets streets, EdgeZones zones) {
-    CHConfig config =
-        CHConfig.nodeBased(NAME, new ZonedWeighting(streets.weighting(), zones));
+    CHConfig config = CHConfig.nodeBased(NAME, new ZonedWeighting(streets.weighting(), zones));
     synchronized (streets.graph()) {
       try {
         CHStorage made =
