@@ -168,12 +168,13 @@ public final class GeoSection implements Section {
   }
 
   private static String aboutPings(JsonNode pings) {
-    return "Pings: %,d riders in %s on %d connections, %s; request p50 %s ms, p99 %s ms; from the answer to queryable p50 %s ms, p99 %s ms; %d HTTP errors, %d pings refused; cores used by the service %s, the client %s, Redis %s. GEOADD by %s.\n\n"
+    return "Pings: %,d riders in %s on %d connections, %s; the service with `%s`; request p50 %s ms, p99 %s ms; from the answer to queryable p50 %s ms, p99 %s ms; %d HTTP errors, %d pings refused; cores used by the service %s, the client %s, Redis %s. GEOADD by %s.\n\n"
         .formatted(
             pings.path("riders").asInt(),
             pings.path("coordinateSystem").asText(),
             pings.path("connections").asInt(),
             pings.path("loop").asText(),
+            pings.path("serviceJvm").asText(),
             decimals(median(pings, "requestP50Ms"), 1),
             decimals(median(pings, "requestP99Ms"), 1),
             decimals(pings.path("answerToQueryableP50Ms").asDouble(), 1),

@@ -15,6 +15,7 @@ import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.servicebench.geo.GeoBench;
 import org.shanpai.servicebench.geo.Part;
 import org.shanpai.servicebench.geo.area.AreaBench;
+import org.shanpai.servicebench.geo.matrix.MatrixBench;
 import org.shanpai.servicebench.geo.nearest.MemoryBench;
 import org.shanpai.servicebench.geo.nearest.NearestBench;
 import org.shanpai.servicebench.geo.ping.PingBench;
@@ -36,10 +37,18 @@ final class GeoCommand implements Callable<Integer> {
   /** Side of the region that areas fill: 5,000 of them are 700 m across. */
   private static final double REGION_METRES = 50_000;
 
+  /** Across the circle in which the doors of one matrix are: a wave is decided area by area. */
+  private static final double AREA_METRES = 6_000;
+
+  /** Single routes that are timed in a round. */
+  private static final int ROUTES = 2_000;
+
+  private static final int CHECKED_CELLS = 500;
+
   @Option(
       names = "--parts",
       split = ",",
-      defaultValue = "memory,nearest,areas,pings",
+      defaultValue = "memory,nearest,areas,matrix,pings",
       paramLabel = "NAME",
       description = "What is measured.")
   private List<String> parts;
@@ -101,6 +110,20 @@ final class GeoCommand implements Callable<Integer> {
   private int polygons;
 
   @Option(
+      names = "--matrix",
+      defaultValue = "200",
+      paramLabel = "N",
+      description = "Origins, and as many destinations, of the travel matrix.")
+  private int matrixSize;
+
+  @Option(
+      names = "--crossings",
+      defaultValue = "100000",
+      paramLabel = "N",
+      description = "Crossings of the city in which it is.")
+  private int crossings;
+
+  @Option(
       names = "--seconds",
       defaultValue = "3",
       paramLabel = "S",
@@ -136,6 +159,8 @@ final class GeoCommand implements Callable<Integer> {
     inRange("--connections", connections, 1, 100);
     inRange("--moving-riders", movingRiders, 100, 1_000_000);
     inRange("--polygons", polygons, 1, 100_000);
+    inRange("--matrix", matrixSize, 2, 2_000);
+    inRange("--crossings", crossings, 1_000, 1_000_000);
     inRange("--seconds", seconds, 0.1, 60);
     CoordinateSystem system;
     try {
@@ -166,6 +191,17 @@ final class GeoCommand implements Callable<Integer> {
                   data.resolve("nearest"), movingRiders, CITY_METRES, round, repetitions, seed));
       case "areas" ->
           new AreaBench(new AreaBench.Setup(polygons, REGION_METRES, round, repetitions, seed));
+      case "matrix" ->
+          new MatrixBench(
+              new MatrixBench.Setup(
+                  data.resolve("matrix"),
+                  crossings,
+                  matrixSize,
+                  AREA_METRES,
+                  Math.min(ROUTES, matrixSize * matrixSize),
+                  CHECKED_CELLS,
+                  repetitions,
+                  seed));
       case "pings" ->
           new PingBench(
               new PingBench.Setup(
@@ -180,7 +216,8 @@ final class GeoCommand implements Callable<Integer> {
                   seed));
       default ->
           throw new CannotRun(
-              "There is no part %s; there are memory, nearest, areas and pings.".formatted(name));
+              "There is no part %s; there are memory, nearest, areas, matrix and pings."
+                  .formatted(name));
     };
   }
 

@@ -55,9 +55,11 @@ class GeoCommandTest {
     Path report = folder.resolve("r.json");
     assertThat(
             geo(
-                "--parts=memory,areas",
+                "--parts=memory,areas,matrix",
                 "--moving-riders=2000",
                 "--polygons=100",
+                "--crossings=2500",
+                "--matrix=20",
                 "--seconds=0.1",
                 "--report=" + report))
         .as(said.toString(StandardCharsets.UTF_8))
@@ -66,7 +68,9 @@ class GeoCommandTest {
     assertThat(json.path("bench").asText()).isEqualTo("geo");
     assertThat(json.path("areaLookupsPerSecond").asDouble()).isPositive();
     assertThat(json.path("bytesPerRider").asDouble()).isBetween(20.0, 1_000.0);
+    assertThat(json.path("matrixSpeedup").asDouble()).isPositive();
     assertThat(json.at("/areas/rivalPerSecond/each")).hasSize(2);
+    assertThat(json.at("/matrix/cellsChecked").asInt()).isPositive();
     assertThat(json.at("/machine/cores").asInt()).isPositive();
     assertThat(json.has("pingsPerSecond")).isFalse();
     assertThat(said.toString(StandardCharsets.UTF_8)).contains("areaLookupsPerSecond");
