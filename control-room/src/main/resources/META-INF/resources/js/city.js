@@ -1,8 +1,9 @@
 /** What the page knows of the city. Everything arrives whole, so applying it twice does no harm. */
-import { now } from './clock.js';
+import { citySpeed, now } from './clock.js';
 
 export const city = {
   jobs: new Map(), riders: new Map(), stores: new Map(), areas: new Map(),
+  zones: new Map(), seen: [],
   feed: [], measures: null, streets: [],
 };
 
@@ -30,7 +31,7 @@ function takeRider(rider) {
   if (known) {
     rider.track = known.track;
     // A place that is already newer than this view must not jump back.
-    if (known.placeAt && rider.placeAt && known.placeAt > rider.placeAt) { rider.place = known.place; rider.placeAt = known.placeAt; }
+    if (known.placeAt && rider.placeAt && known.placeAt > rider.placeAt) { rider.place = known.place; rider.placeAt = known.placeAt; rider.trust = known.trust; rider.batteryPercent = known.batteryPercent; }
   }
   rider.seen = rider.placeAt ? Date.parse(rider.placeAt) : 0;
   city.riders.set(rider.riderId, rider);
@@ -42,6 +43,8 @@ function takePosition(position) {
   if (!rider || (rider.placeAt && rider.placeAt >= position.at)) return;
   rider.place = position.place;
   rider.placeAt = position.at;
+  rider.trust = position.trust;
+  rider.batteryPercent = position.batteryPercent;
   rider.seen = Date.parse(position.at);
   moveTo(rider, position.place);
 }
@@ -79,6 +82,17 @@ export function whereIs(rider, at) {
   return { lat: track.fromLat + (track.toLat - track.fromLat) * part, lon: track.fromLon + (track.toLon - track.fromLon) * part };
 }
 
+function takeZone(zone) {
+  if (zone.removed) city.zones.delete(zone.zoneId); else city.zones.set(zone.zoneId, zone);
+}
+
+/** Marks fade from when they were heard of; those of a snapshot from when they were seen. */
+function takeSeen(mark, ago = 0) {
+  if (city.seen.some((one) => one.eventId === mark.eventId)) return;
+  mark.arrived = performance.now() - ago;
+  city.seen.push(mark);
+}
+
 export function takeSnapshot(snapshot) {
   const tracks = new Map([...city.riders].map(([id, rider]) => [id, rider.track]));
   city.jobs.clear(); city.riders.clear(); city.stores.clear(); city.areas.clear();
@@ -86,9 +100,12 @@ export function takeSnapshot(snapshot) {
   for (const rider of snapshot.riders) { rider.track = tracks.get(rider.riderId); takeRiderFresh(rider); }
   for (const store of snapshot.stores) city.stores.set(store.storeId, store);
   for (const area of snapshot.areas) city.areas.set(area.areaId, area);
+  city.zones.clear();
+  snapshot.zones.forEach(takeZone);
+  for (const mark of snapshot.seen) takeSeen(mark, Math.max(0, now() - Date.parse(mark.at)) / citySpeed());
   city.feed = snapshot.feed.slice().reverse();
   city.measures = snapshot.measures;
-  tell(new Set(['jobs', 'riders', 'stores', 'areas', 'feed', 'measures']));
+  tell(new Set(['jobs', 'riders', 'stores', 'areas', 'zones', 'feed', 'measures']));
 }
 
 function takeRiderFresh(rider) {
@@ -104,6 +121,8 @@ export function takeDelta(delta) {
   if (delta.positions) delta.positions.forEach(takePosition);
   if (delta.stores) { for (const store of delta.stores) city.stores.set(store.storeId, store); changed.add('stores'); }
   if (delta.areas) { for (const area of delta.areas) city.areas.set(area.areaId, area); changed.add('areas'); }
+  if (delta.zones) { delta.zones.forEach(takeZone); changed.add('zones'); }
+  if (delta.seen) delta.seen.forEach((mark) => takeSeen(mark));
   if (delta.feed) {
     city.feed = [...delta.feed.slice().reverse(), ...city.feed].slice(0, FEED_SHOWN);
     changed.add('feed');

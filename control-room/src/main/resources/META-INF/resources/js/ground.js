@@ -1,17 +1,23 @@
 /** What does not move: streets, and areas with their names. */
 import { city } from './city.js';
 import { colours } from './look.js';
+import { coverage, drawCells } from './coverage.js';
+import { drawZones, nameZones } from './zones.js';
 import { project } from './projection.js';
 import { t } from './i18n.js';
 
-function streetPath() {
+const MAIN = /^(motorway|trunk|primary|secondary)/;
+
+/** Main streets and the others, each as one path. */
+function streetPaths() {
   if (!city.streetPath) {
-    city.streetPath = new Path2D();
+    city.streetPath = { main: new Path2D(), others: new Path2D() };
     for (const street of city.streets) {
-      street.forEach((place, index) => {
-        const xy = project(place.lat, place.lon);
-        if (index) city.streetPath.lineTo(xy.x, xy.y); else city.streetPath.moveTo(xy.x, xy.y);
-      });
+      const path = MAIN.test(street.kind) ? city.streetPath.main : city.streetPath.others;
+      for (let i = 0; i < street.line.length; i += 2) {
+        const xy = project(street.line[i], street.line[i + 1]);
+        if (i) path.lineTo(xy.x, xy.y); else path.moveTo(xy.x, xy.y);
+      }
     }
   }
   return city.streetPath;
@@ -33,7 +39,7 @@ function outline(area) {
   return area;
 }
 
-export function drawGround(p, v, width, height) {
+export function drawGround(p, v, width, height, layers) {
   p.fillStyle = colours.ground;
   p.fillRect(0, 0, width, height);
   for (const area of city.areas.values()) outline(area);
@@ -46,13 +52,21 @@ export function drawGround(p, v, width, height) {
     p.fillStyle = area.weather === 'NONE' ? 'rgb(74 116 160 / .1)' : area.weather === 'RED' ? 'rgb(255 107 120 / .12)' : 'rgb(255 184 77 / .06)';
     p.fill(area.path);
   }
-  const path = streetPath();
-  p.strokeStyle = colours.streetCase;
-  p.lineWidth = (v.zoom < 13 ? 2.4 : v.zoom < 15 ? 4.4 : 9) / v.scale;
-  p.stroke(path);
-  p.strokeStyle = colours.street;
-  p.lineWidth = (v.zoom < 13 ? 1.1 : v.zoom < 15 ? 2.2 : 6) / v.scale;
-  p.stroke(path);
+  const { main, others } = streetPaths();
+  const bare = v.zoom < 13 ? 1.1 : v.zoom < 15 ? 2.2 : 6;
+  const cased = v.zoom < 13 ? 2.4 : v.zoom < 15 ? 4.4 : 9;
+  for (const [colour, wide] of [[colours.streetCase, cased], [colours.street, bare]]) {
+    p.strokeStyle = colour;
+    p.lineWidth = wide / v.scale;
+    p.stroke(others);
+  }
+  for (const [colour, wide] of [[colours.streetCase, cased * 1.5], [colours.mainStreet, bare * 1.7]]) {
+    p.strokeStyle = colour;
+    p.lineWidth = wide / v.scale;
+    p.stroke(main);
+  }
+  if (coverage.on) drawCells(p, v);
+  if (layers.zones) drawZones(p, v);
   for (const area of city.areas.values()) {
     p.strokeStyle = area.paused ? colours.urgency.late : colours.weather[area.weather] ?? colours.area;
     p.globalAlpha = area.weather === 'NONE' && !area.paused ? 0.55 : 0.9;
@@ -63,6 +77,7 @@ export function drawGround(p, v, width, height) {
   p.restore();
   p.globalAlpha = 1;
   for (const area of city.areas.values()) label(p, area, v);
+  if (layers.zones) nameZones(p, v);
 }
 
 function label(p, area, v) {

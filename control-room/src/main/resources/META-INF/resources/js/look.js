@@ -2,8 +2,11 @@
 export const colours = {
   rider: { OFFLINE: '#5b6b7a', IDLE: '#9fb3c8', TO_STORE: '#58a6ff', WAITING: '#c9a2ff', CARRYING: '#4ade9c', SILENT: '#8794a1' },
   urgency: { track: '#5fd3c4', soon: '#ffb84d', late: '#ff6b78' },
-  store: '#f2d9a0', storeClosed: '#5b6b7a', street: '#25394c', streetCase: '#15212c',
+  store: '#f2d9a0', storeClosed: '#5b6b7a', street: '#25394c', mainStreet: '#2f4a63', streetCase: '#15212c',
   area: '#5f86ad', ground: '#0b131b', text: '#e8eff5', muted: '#9db0c2',
+  zone: { NO_GO: '#ff6b78', SLOW: '#ffb84d' }, trust: '#ffd166',
+  // Missed demand, few to many, each lighter than the one before; and cells where all was served.
+  missed: ['#6a2a6b', '#a1306f', '#d64560', '#f5824a', '#ffd05c'], served: '#3f7ea6', place: '#7cf5d5',
   weather: { YELLOW: '#ffe08a', ORANGE: '#ffb84d', RED: '#ff6b78' },
 };
 

@@ -5,7 +5,7 @@ import { citySpeed, date, now, time } from './clock.js';
 import { onSessionLost, signIn, signOut, whoAmI } from './session.js';
 import { startStream, stopStream, stream } from './stream.js';
 import { city, doing, onChange, urgency } from './city.js';
-import { fit, layers, loadStreets, makeMap, redraw, screenPlace } from './map.js';
+import { fit, layers, loadStreets, makeMap, redraw, screenPlace, show } from './map.js';
 import { everySecond, makeBoard } from './board.js';
 import { closePanel, makePanel, openStory } from './panel.js';
 import { makeActs } from './acts.js';
@@ -13,6 +13,7 @@ import { makeSearch } from './search.js';
 import { startServices, stopServices } from './services.js';
 import { setRoles } from './roles.js';
 import { colours } from './look.js';
+import { coverage, followHash, makeCoverage, stopCoverage, switchCoverage } from './coverage.js';
 
 let first = false;
 let inTrouble = [];
@@ -27,11 +28,13 @@ function begin(who) {
   startStream({ onState: showStream, onSignedOut: askIn });
   startServices((names) => { inTrouble = names; showBanner(); });
   loadStreets().catch(() => {});
+  followHash();
 }
 
 function askIn() {
   stopStream();
   stopServices();
+  stopCoverage();
   closePanel();
   $('banner').hidden = true;
   document.body.classList.add('signed-out');
@@ -100,15 +103,22 @@ function everyQuarterSecond() {
   if (stream.state === 'lost') showBanner();
 }
 
+function switchLayer(name) {
+  layers[name] = !layers[name];
+  $(`layer-${name}`).setAttribute('aria-pressed', String(layers[name]));
+  redraw();
+}
+
 function makeLayers() {
-  const toggle = (name) => h('button', { type: 'button', 'aria-pressed': String(layers[name]), onclick: (event) => { layers[name] = !layers[name]; event.currentTarget.setAttribute('aria-pressed', String(layers[name])); redraw(); } }, t(`layer.${name}`));
-  $('layers').replaceChildren(toggle('routes'), toggle('stores'), toggle('idle'), h('button', { type: 'button', 'aria-pressed': 'true', title: 'F', onclick: fit }, t('layer.fit')));
+  const toggle = (name, key) => h('button', { type: 'button', id: `layer-${name}`, title: key, 'aria-pressed': String(layers[name]), onclick: () => switchLayer(name) }, t(`layer.${name}`));
+  $('layers').replaceChildren(toggle('routes'), toggle('stores'), toggle('idle'), toggle('zones', 'Z'), h('button', { type: 'button', id: 'layer-coverage', title: 'C', 'aria-pressed': String(coverage.on), 'aria-controls': 'coverage', onclick: () => switchCoverage() }, t('layer.coverage')), h('button', { type: 'button', 'aria-pressed': 'true', title: 'F', onclick: fit }, t('layer.fit')));
 }
 
 function makeLegend() {
   const rider = (state) => h('div', {}, h('i', { class: state === 'SILENT' ? 'dot hollow' : 'dot', '--c': colours.rider[state] }), h('span', {}, t(`rider.${state}`)), h('b', { id: `n-${state}` }, ''));
   const job = (kind) => h('div', {}, h('i', { class: kind === 'track' ? 'diamond hollow' : 'diamond', '--c': colours.urgency[kind] }), h('span', {}, t(`urgency.${kind}`)), h('b', { id: `n-${kind}` }, ''));
-  $('legend').replaceChildren(rider('IDLE'), job('track'), rider('TO_STORE'), job('soon'), rider('WAITING'), job('late'), rider('CARRYING'), h('div', {}, h('i', { class: 'square', '--c': colours.store }), h('span', {}, t('legend.store')), h('b', { id: 'n-store' }, '')), rider('SILENT'));
+  const sign = (shape, word) => h('div', {}, h('i', { class: `sign-${shape}` }), h('span', {}, t(word)));
+  $('legend').replaceChildren(rider('IDLE'), job('track'), rider('TO_STORE'), job('soon'), rider('WAITING'), job('late'), rider('CARRYING'), h('div', {}, h('i', { class: 'square', '--c': colours.store }), h('span', {}, t('legend.store')), h('b', { id: 'n-store' }, '')), rider('SILENT'), sign('slow', 'zone.SLOW'), sign('no-go', 'zone.NO_GO'), sign('seen', 'legend.seen'), sign('battery', 'legend.battery'), sign('trust', 'legend.trust'));
 }
 
 function countLegend() {
@@ -127,11 +137,14 @@ function keys() {
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !$('sign').hidden || $('act').open) return;
     if (event.key === '/') { event.preventDefault(); $('search-text').focus(); }
     if (event.key === 'f' || event.key === 'F') fit();
+    if (event.key === 'z' || event.key === 'Z') switchLayer('zones');
+    if (event.key === 'c' || event.key === 'C') switchCoverage();
     if (event.key === 'l' || event.key === 'L') switchLang();
   });
 }
 
 makeMap($('map'), (kind, id) => (kind ? openStory(kind, id, { centre: false }) : closePanel()));
+makeCoverage(() => { $('layer-coverage')?.setAttribute('aria-pressed', String(coverage.on)); redraw(); }, (place) => show(place));
 makeBoard(openStory);
 makePanel();
 makeActs();
@@ -146,6 +159,6 @@ setInterval(everyQuarterSecond, 250);
 setInterval(countLegend, 1000);
 apply();
 // A handle for the console: what the page knows, and where a thing is drawn.
-window.shanpai = { screenPlace, city };
+window.shanpai = { screenPlace, city, coverage };
 
 whoAmI().then((me) => (me ? begin(me) : askIn()), askIn);

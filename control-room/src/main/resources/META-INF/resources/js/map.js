@@ -5,8 +5,11 @@ import { project, view } from './projection.js';
 import { call } from './session.js';
 import { t } from './i18n.js';
 import { drawGround } from './ground.js';
+import { cellAt, cellWords, coverage, drawPlaces } from './coverage.js';
+import { drawRange } from './zones.js';
+import { drawSightings, drawWarnings, lowBattery, lowTrust } from './sightings.js';
 
-export const layers = { routes: true, stores: true, idle: true };
+export const layers = { routes: true, stores: true, idle: true, zones: true };
 export const selection = { kind: null, id: null };
 let map;
 let ground;
@@ -18,7 +21,7 @@ let fitted = false;
 let touched = false;
 let groundIsOld = true;
 let lastView = '';
-let drawn = { riders: 0, jobs: 0 };
+let drawn = '';
 
 export function makeMap(element, pick) {
   box = element;
@@ -31,20 +34,21 @@ export function makeMap(element, pick) {
   live = canvas();
   new ResizeObserver(resized).observe(element);
   map.on('dragstart zoomstart', () => { touched = true; });
-  map.on('click', (event) => { const hit = at(event.containerPoint); onPick(hit?.kind ?? null, hit?.id ?? null); });
-  map.on('mousemove', (event) => { hover = at(event.containerPoint); box.classList.toggle('pointing', Boolean(hover)); });
+  map.on('click', (event) => { const hit = at(event.containerPoint); const thing = hit?.kind === 'cell' ? null : hit; onPick(thing?.kind ?? null, thing?.id ?? null); });
+  map.on('mousemove', (event) => { hover = at(event.containerPoint); box.classList.toggle('pointing', Boolean(hover) && hover.kind !== 'cell'); });
   map.on('mouseout', () => { hover = null; });
   size();
   onChange((changed) => {
     if (changed.has('streets')) loadStreets();
-    if (changed.has('areas') || changed.has('stores')) { groundIsOld = true; if (!fitted) fit(); }
+    if (changed.has('areas') || changed.has('stores') || changed.has('zones')) { groundIsOld = true; if (!fitted) fit(); }
   });
   requestAnimationFrame(frame);
 }
 
 export async function loadStreets() {
   const answer = await call('GET', '/v1/map/streets');
-  city.streets = answer.streets;
+  // geo-service tells kinds and flat lines; what an operator put is lists of places.
+  city.streets = answer.streets.map((street) => (Array.isArray(street) ? { kind: '', line: street.flatMap((place) => [place.lat, place.lon]) } : street));
   city.streetPath = null;
   groundIsOld = true;
   box.dataset.streets = city.streets.length;
@@ -135,19 +139,25 @@ function drawLive(p, v, at) {
   if (layers.stores) drawStores(p, v);
   const jobs = drawJobs(p, v, radius);
   for (const rider of riders) {
-    if (inside(rider.screen)) stamp(p, riderSprite(rider.shown, radius, rider.track.heading), rider.screen);
+    if (inside(rider.screen)) { stamp(p, riderSprite(rider.shown, radius, rider.track.heading), rider.screen); drawWarnings(p, rider, radius); }
     if (v.zoom >= 14.75 && rider.jobs.length > 0) {
       p.font = '700 10px sans-serif'; p.textAlign = 'center'; p.textBaseline = 'middle'; p.fillStyle = '#06131f';
       p.fillText(rider.jobs.length, rider.screen.x, rider.screen.y + 0.5);
     }
   }
+  const seen = drawSightings(p, v, at);
+  if (coverage.on) drawPlaces(p, v);
   drawSelection(p, v, riders, radius);
   if (hover) tip(p, v);
-  if (drawn.riders !== riders.length || drawn.jobs !== jobs) {
-    drawn = { riders: riders.length, jobs };
-    box.dataset.riders = riders.length;
-    box.dataset.jobs = jobs;
-  }
+  tellDrawn({ riders: riders.length, jobs, seen, zones: layers.zones ? city.zones.size : 0, places: coverage.on ? coverage.places.length : 0, cells: coverage.on ? coverage.cells.length : 0, lowBattery: riders.filter(lowBattery).length, lowTrust: riders.filter(lowTrust).length });
+}
+
+/** What is on the map now, for whoever cannot see a canvas: browser tests. */
+function tellDrawn(counts) {
+  const told = Object.values(counts).join();
+  if (told === drawn) return;
+  drawn = told;
+  Object.assign(box.dataset, counts);
 }
 
 function placeRiders(v, at) {
@@ -269,6 +279,9 @@ function drawSelection(p, v, riders, radius) {
     if (!store) return;
     const s = screen(placed(store, store.place), v);
     ring(p, s, radius + 7);
+    const own = drawRange(p, v, store.storeId);
+    box.dataset.range = own ? 'zone' : 'circle';
+    if (own) { caption(p, store.name, s, radius + 9); return; }
     const metresPerPixel = (40075016.686 * Math.cos((store.place.lat * Math.PI) / 180)) / (256 * 2 ** v.zoom);
     p.setLineDash([3, 6]); p.lineWidth = 1.5; p.strokeStyle = colours.store;
     p.beginPath(); p.arc(s.x, s.y, store.rangeMetres / metresPerPixel, 0, 2 * Math.PI); p.stroke();
@@ -309,6 +322,9 @@ function tip(p, v) {
   } else if (hover.kind === 'store') {
     const store = city.stores.get(hover.id);
     if (store?.screen) caption(p, store.name, store.screen, 12);
+  } else if (hover.kind === 'cell') {
+    box.dataset.tip = cellWords(hover.cell);
+    caption(p, box.dataset.tip, hover.point, 14);
   }
 }
 
@@ -323,11 +339,20 @@ function at(point) {
   for (const rider of city.riders.values()) if (rider.doing !== 'OFFLINE' && (layers.idle || rider.shown !== 'IDLE')) look('rider', rider.riderId, rider.screen, 0);
   for (const job of city.jobs.values()) look('order', job.orderId, job.screen, 1);
   if (layers.stores) for (const store of city.stores.values()) look('store', store.storeId, store.screen, 3);
-  return best;
+  return best ?? atCell(point);
+}
+
+function atCell(point) {
+  const cell = coverage.on ? cellAt(point, view(map)) : null;
+  return cell && { kind: 'cell', id: cell.cell, cell, point };
 }
 
 /** Where a thing is on the page now; browser tests click there. */
 export function screenPlace(kind, id) {
+  if (kind === 'cell') {
+    const cell = coverage.cells.find((one) => one.cell === id);
+    return cell ? screen(cell.xy, view(map)) : null;
+  }
   const thing = kind === 'rider' ? city.riders.get(id) : kind === 'store' ? city.stores.get(id) : [...city.jobs.values()].find((job) => job.orderId === id);
   return thing?.screen ? { x: thing.screen.x, y: thing.screen.y } : null;
 }

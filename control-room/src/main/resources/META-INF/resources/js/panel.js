@@ -9,6 +9,7 @@ import { mayAct } from './roles.js';
 import { cancelAct, reassignAct } from './acts.js';
 import { receiptCard } from './receipt.js';
 import { selection, show } from './map.js';
+import { lowBattery, lowTrust } from './sightings.js';
 
 let story = null;
 let asked = 0;
@@ -199,7 +200,7 @@ function receipts(s) {
 const good = new Set(['JOB_DELIVERED', 'KITCHEN_READY']);
 const warn = new Set(['KITCHEN_LATE', 'CANCEL_REQUESTED', 'OFFER_DECLINED', 'OFFER_EXPIRED', 'OFFER_WITHDRAWN', 'JOB_CANCELLED', 'JOB_RETURNED', 'DECISION_NO_COURIER', 'JOB_UNCLAIMED', 'DECISION_REASSIGN']);
 const bad = new Set(['JOB_DELIVERED_LATE', 'JOB_RETURNING', 'JOB_EXCEPTION']);
-const key = new Set(['ORDER_CREATED', 'JOB_ASSIGNED', 'JOB_PICKED_UP', 'JOB_AT_STORE', 'JOB_AT_CUSTOMER', 'DECISION_OFFER', 'DECISION_GRAB']);
+const key = new Set(['ORDER_CREATED', 'JOB_ASSIGNED', 'JOB_PICKED_UP', 'JOB_AT_STORE', 'JOB_AT_CUSTOMER', 'DECISION_OFFER', 'DECISION_GRAB', 'SEEN_AT_STORE', 'SEEN_AT_CUSTOMER']);
 
 /** Reasons that only say again what the line says. */
 const plain = new Set(['CREATED', 'ORDER_CREATED', 'ROUTE_CHANGED', 'ORDER_CANCELLED', 'OFFER_WITHDRAWN', 'OFFERED', 'ACCEPTED', 'ARRIVED_STORE', 'PICKED_UP', 'ARRIVED_CUSTOMER', 'DELIVERED', 'RETURNED', 'DECLINED', 'EXPIRED']);
@@ -211,6 +212,7 @@ function timelineRow(line, s) {
     line.riderId ? s.riders[line.riderId] ?? line.riderId : null,
     line.what.startsWith('DECISION_') ? t(`rule.${line.reason}`) : line.reason && !line.quiet && !plain.has(line.reason) ? t(`reason.${line.reason}`) : null,
     line.fault ? t(`fault.${line.fault}`) : null,
+    line.seen ? t(line.seen.learned ? 'story.seenlearned' : 'story.seen', { m: line.seen.metres, n: line.seen.readings, trust: line.seen.trust }) : null,
     line.what === 'KITCHEN_LATE' && line.detail ? t('story.expectedReady', { t: hm(line.detail) }) : line.what === 'OFFER_OPEN' ? line.detail : null,
   ].filter(Boolean).join(' · ');
   return h('li', { 'data-tone': tone, class: line.quiet ? 'quiet-line' : '' }, h('time', { datetime: line.at }, hms(line.at)), h('div', {}, title, small && !line.quiet ? h('small', {}, small) : line.quiet && line.riderId ? ` · ${s.riders[line.riderId] ?? line.riderId}` : null));
@@ -233,7 +235,7 @@ function rider(s) {
   return [
     head('rider', live.label, live.riderId, h('div', { class: 'row' }, h('i', { class: 'dot', '--c': colours.rider[state] }), h('span', { class: 'big' }, t(`rider.${state}`)), live.pool ? h('span', { class: 'tag' }, t(`pool.${live.pool}`)) : null)),
     section(t('rider.now'), h('dl', { class: 'mini' }, big(t('rider.delivered'), s.delivered), big(t('rider.ontime'), s.delivered ? percent(s.deliveredOnTime / s.delivered, 0) : '–'), big(t('rider.score'), s.scoreMilliPoints === undefined ? '–' : (s.scoreMilliPoints / 1000).toFixed(1))),
-      h('dl', { class: 'facts' }, fact(t('rider.load'), `${live.loadUnits} / ${live.capacityUnits}`), fact(t('rider.offers'), `${s.offersAccepted} / ${s.offersDeclined} / ${s.offersMissed}`), fact(t('rider.online'), live.onlineSince ? hm(live.onlineSince) : null), fact(t('rider.seen'), seen === null ? null : t('rider.ago', { t: duration(seen) })), fact(t('rider.paused'), live.pausedUntil && Date.parse(live.pausedUntil) > now() ? hm(live.pausedUntil) : null))),
+      h('dl', { class: 'facts' }, fact(t('rider.load'), `${live.loadUnits} / ${live.capacityUnits}`), fact(t('rider.offers'), `${s.offersAccepted} / ${s.offersDeclined} / ${s.offersMissed}`), fact(t('rider.online'), live.onlineSince ? hm(live.onlineSince) : null), fact(t('rider.seen'), seen === null ? null : t('rider.ago', { t: duration(seen) })), fact(t('rider.trust'), live.trust === undefined ? null : h('span', { class: lowTrust(live) ? 'score-loss' : '' }, `${live.trust} / 100`)), fact(t('rider.battery'), live.batteryPercent === undefined ? null : h('span', { class: lowBattery(live) ? 'score-loss' : '' }, `${live.batteryPercent} %`)), fact(t('rider.paused'), live.pausedUntil && Date.parse(live.pausedUntil) > now() ? hm(live.pausedUntil) : null))),
     section(t('rider.route'), live.route?.length ? h('ol', { class: 'stops' }, live.route.map((stop, index) => stopRow(stop, index))) : h('p', { class: 'muted' }, t('rider.noroute'))),
     s.scores.length ? section(t('story.scores'), scores(s.scores.slice(0, 8), false)) : null,
     s.jobs.length ? section(t('rider.jobs'), jobRows(s.jobs)) : null,

@@ -23,6 +23,7 @@ import org.shanpai.contracts.OrderId;
 import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.event.AreaState;
+import org.shanpai.contracts.event.GeofenceEvent;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.OfferState;
@@ -34,6 +35,7 @@ import org.shanpai.contracts.event.RiderWorkState;
 import org.shanpai.contracts.event.ScoreEntry;
 import org.shanpai.contracts.event.StoreState;
 import org.shanpai.contracts.event.WeatherAlert;
+import org.shanpai.contracts.event.ZoneState;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.controlroom.measure.Measures;
 
@@ -50,6 +52,9 @@ public class CityPicture {
 
   static final int FEED_KEPT = 80;
   static final int FEED_PER_DELTA = 20;
+
+  /** Marks a page that is just opened still shows. */
+  static final int SEEN_KEPT = 60;
 
   private record OrderRow(long version, OrderStatus status, Instant createdAt) {}
 
@@ -68,6 +73,8 @@ public class CityPicture {
   private final Map<StoreId, StoreState> stores = new HashMap<>();
   private final Map<AreaId, AreaState> areas = new HashMap<>();
   private final Map<AreaId, WeatherAlert> weather = new HashMap<>();
+  private final Map<String, ZoneState> zones = new HashMap<>();
+  private final ArrayDeque<Seen> seen = new ArrayDeque<>();
   private final OnlineSpans online = new OnlineSpans();
   private final ArrayDeque<FeedItem> feed = new ArrayDeque<>();
 
@@ -76,6 +83,8 @@ public class CityPicture {
   private final Set<RiderId> moved = new LinkedHashSet<>();
   private final Set<StoreId> changedStores = new LinkedHashSet<>();
   private final Set<AreaId> changedAreas = new LinkedHashSet<>();
+  private final Set<String> changedZones = new LinkedHashSet<>();
+  private final List<Seen> newSeen = new ArrayList<>();
   private final List<FeedItem> newLines = new ArrayList<>();
   private Measures told;
   private Long newStreets;
@@ -171,7 +180,13 @@ public class CityPicture {
     Position known = positions.get(reading.riderId());
     if (known == null || known.at().isBefore(reading.at())) {
       positions.put(
-          reading.riderId(), new Position(reading.riderId(), reading.place(), reading.at()));
+          reading.riderId(),
+          new Position(
+              reading.riderId(),
+              reading.place(),
+              reading.at(),
+              reading.trust(),
+              reading.batteryPercent()));
       moved.add(reading.riderId());
     }
   }
@@ -193,6 +208,23 @@ public class CityPicture {
     changedAreas.add(area.areaId());
     if (known != null && known.paused() != area.paused()) {
       line(FeedLines.paused(eventId, at, area));
+    }
+  }
+
+  public synchronized void zone(ZoneState zone) {
+    ZoneState known = zones.get(zone.zoneId());
+    if (known == null || known.version() < zone.version()) {
+      zones.put(zone.zoneId(), zone);
+      changedZones.add(zone.zoneId());
+    }
+  }
+
+  public synchronized void seen(String eventId, GeofenceEvent event) {
+    Seen mark = Seen.of(eventId, event);
+    newSeen.add(mark);
+    seen.addLast(mark);
+    if (seen.size() > SEEN_KEPT) {
+      seen.removeFirst();
     }
   }
 
@@ -229,6 +261,8 @@ public class CityPicture {
     moved.clear();
     changedStores.clear();
     changedAreas.clear();
+    changedZones.clear();
+    newSeen.clear();
     newLines.clear();
   }
 
@@ -256,6 +290,8 @@ public class CityPicture {
                 .filter(areas::containsKey)
                 .map(id -> AreaView.of(areas.get(id), weather.get(id)))
                 .toList(),
+            changedZones.stream().map(zones::get).toList(),
+            newest(newSeen),
             loudest(newLines),
             figures,
             newStreets);
@@ -265,6 +301,8 @@ public class CityPicture {
     moved.clear();
     changedStores.clear();
     changedAreas.clear();
+    changedZones.clear();
+    newSeen.clear();
     newLines.clear();
     return delta.empty() ? Optional.empty() : Optional.of(delta);
   }
@@ -327,6 +365,16 @@ public class CityPicture {
         .toList();
   }
 
+  /** Those that hold. */
+  public synchronized List<ZoneState> zones() {
+    return zones.values().stream().filter(zone -> !zone.removed()).toList();
+  }
+
+  /** The newest marks, oldest first. */
+  public synchronized List<Seen> seen() {
+    return List.copyOf(seen);
+  }
+
   /** The newest lines, oldest first. */
   public synchronized List<FeedItem> feed() {
     return List.copyOf(feed);
@@ -357,6 +405,10 @@ public class CityPicture {
     if (feed.size() > FEED_KEPT) {
       feed.removeFirst();
     }
+  }
+
+  private static List<Seen> newest(List<Seen> marks) {
+    return List.copyOf(marks.subList(Math.max(0, marks.size() - SEEN_KEPT), marks.size()));
   }
 
   /** When more happens than can be read, plain lines give way first. */

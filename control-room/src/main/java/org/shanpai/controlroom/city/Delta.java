@@ -2,6 +2,7 @@ package org.shanpai.controlroom.city;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.shanpai.contracts.event.ZoneState;
 import org.shanpai.controlroom.measure.Measures;
 
 /**
@@ -9,6 +10,8 @@ import org.shanpai.controlroom.measure.Measures;
  * one twice does no harm.
  *
  * @param positions of riders whose other particulars did not change
+ * @param zones one with {@code removed} is to be taken away
+ * @param seen new marks
  * @param measures null when no figure changed
  * @param streetsVersion set when the streets are to be read again
  */
@@ -19,6 +22,8 @@ public record Delta(
     List<Position> positions,
     List<StoreView> stores,
     List<AreaView> areas,
+    List<ZoneState> zones,
+    List<Seen> seen,
     List<FeedItem> feed,
     Measures measures,
     Long streetsVersion) {
@@ -29,6 +34,8 @@ public record Delta(
         && positions.isEmpty()
         && stores.isEmpty()
         && areas.isEmpty()
+        && zones.isEmpty()
+        && seen.isEmpty()
         && feed.isEmpty()
         && measures == null
         && streetsVersion == null;

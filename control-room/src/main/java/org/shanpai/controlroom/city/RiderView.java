@@ -20,6 +20,8 @@ import org.shanpai.contracts.event.RouteStop;
  * @param route stops to come, in order
  * @param place newest known; null while none is known
  * @param placeAt city time of {@code place}
+ * @param trust how far {@code place} is believed, 0–100; null when nobody judged
+ * @param batteryPercent what the phone has left; null when it did not say
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RiderView(
@@ -34,7 +36,9 @@ public record RiderView(
     Instant onlineSince,
     Instant pausedUntil,
     GeoPoint place,
-    Instant placeAt) {
+    Instant placeAt,
+    Integer trust,
+    Integer batteryPercent) {
 
   /** What a rider is doing, told from the work in hand. */
   public enum Doing {
@@ -63,7 +67,9 @@ public record RiderView(
         work == null ? null : work.onlineSince(),
         work == null ? null : work.pausedUntil(),
         position == null ? null : position.place(),
-        position == null ? null : position.at());
+        position == null ? null : position.at(),
+        position == null ? null : position.trust(),
+        position == null ? null : position.batteryPercent());
   }
 
   /**

@@ -130,6 +130,8 @@ public class LiveStream {
                 picture.stores(),
                 picture.riders(),
                 picture.liveJobs(),
+                picture.zones(),
+                picture.seen(),
                 picture.feed()));
   }
 

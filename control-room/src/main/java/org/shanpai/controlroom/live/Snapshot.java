@@ -5,10 +5,12 @@ import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.shanpai.contracts.CityId;
+import org.shanpai.contracts.event.ZoneState;
 import org.shanpai.controlroom.city.AreaView;
 import org.shanpai.controlroom.city.FeedItem;
 import org.shanpai.controlroom.city.JobView;
 import org.shanpai.controlroom.city.RiderView;
+import org.shanpai.controlroom.city.Seen;
 import org.shanpai.controlroom.city.StoreView;
 import org.shanpai.controlroom.measure.Measures;
 
@@ -17,6 +19,8 @@ import org.shanpai.controlroom.measure.Measures;
  *
  * @param cursor the place in the live stream that this includes: go on after it
  * @param jobs unfinished ones
+ * @param zones that hold now
+ * @param seen riders seen at stores and doors a while ago
  * @param feed newest last
  */
 @Schema(description = "The whole city at one moment, and where the live stream goes on from it")
@@ -28,6 +32,8 @@ public record Snapshot(
     List<StoreView> stores,
     List<RiderView> riders,
     List<JobView> jobs,
+    List<ZoneState> zones,
+    List<Seen> seen,
     List<FeedItem> feed) {
 
   /**

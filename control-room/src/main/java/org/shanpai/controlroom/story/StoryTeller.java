@@ -7,6 +7,7 @@ import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.event.DispatchReceipt;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.Fault;
+import org.shanpai.contracts.event.GeofenceEvent;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.OfferState;
 import org.shanpai.contracts.event.OrderState;
@@ -44,6 +45,8 @@ final class StoryTeller {
       offer(event, Json.read(event.doc(), OfferState.class));
     } else if (event.kind().equals(EventType.DISPATCH_RECEIPT.text())) {
       receipt(event, Json.read(event.doc(), DispatchReceipt.class));
+    } else if (event.kind().equals(EventType.GEOFENCE_EVENT.text())) {
+      seen(event, Json.read(event.doc(), GeofenceEvent.class));
     }
   }
 
@@ -132,6 +135,22 @@ final class StoryTeller {
         null);
   }
 
+  private void seen(StoryEvent event, GeofenceEvent seen) {
+    lines.add(
+        new StoryLine(
+            event.eventId(),
+            event.occurredAt(),
+            event.recordedAt(),
+            "SEEN_" + seen.kind(),
+            false,
+            seen.riderId(),
+            null,
+            null,
+            event.actor(),
+            null,
+            new StoryLine.Sighting(seen.metres(), seen.readings(), seen.trust(), seen.learned())));
+  }
+
   private boolean line(
       StoryEvent event,
       String what,
@@ -151,7 +170,8 @@ final class StoryTeller {
             reason,
             fault,
             event.actor(),
-            detail));
+            detail,
+            null));
     return true;
   }
 

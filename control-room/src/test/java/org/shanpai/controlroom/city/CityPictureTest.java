@@ -7,12 +7,17 @@ import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.shanpai.chassis.City;
+import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.CityId;
 import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.JobId;
 import org.shanpai.contracts.RiderId;
+import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.event.GeofenceEvent;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.RiderPosition;
 import org.shanpai.contracts.event.RiderWorkState;
+import org.shanpai.contracts.event.ZoneState;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.contracts.time.WallClock;
 import org.shanpai.controlroom.fixture.Jobs;
@@ -46,6 +51,57 @@ class CityPictureTest {
     assertThat(picture.liveJobs())
         .singleElement()
         .satisfies(job -> assertThat(job.status()).isEqualTo(JobStatus.ASSIGNED));
+  }
+
+  private static ZoneState zone(long version, boolean removed) {
+    return new ZoneState(
+        "z-1",
+        CityId.of("city-1"),
+        version,
+        ZoneState.Kind.NO_GO,
+        "Park",
+        List.of(),
+        null,
+        null,
+        removed);
+  }
+
+  @Test
+  void aZoneIsToldOnceAndOneTakenAwayDoesNotComeBack() {
+    picture.zone(zone(1, false));
+    assertThat(picture.changes(false).orElseThrow().zones()).containsExactly(zone(1, false));
+    assertThat(picture.zones()).containsExactly(zone(1, false));
+    picture.zone(zone(2, true));
+    picture.zone(zone(1, false));
+    assertThat(picture.changes(false).orElseThrow().zones()).containsExactly(zone(2, true));
+    assertThat(picture.zones()).isEmpty();
+    assertThat(picture.changes(false)).isEmpty();
+  }
+
+  @Test
+  void ofManySightingsTheNewestAreKept() {
+    for (int i = 0; i < 200; i++) {
+      picture.seen(
+          "e-" + i,
+          new GeofenceEvent(
+              JobId.of("j-" + i),
+              RIDER,
+              CityId.of("city-1"),
+              AreaId.of("a-1"),
+              StoreId.of("s-1"),
+              2,
+              GeofenceEvent.Kind.AT_STORE,
+              NOON.plusSeconds(i),
+              new GeoPoint(31.2, 121.4),
+              20,
+              3,
+              90,
+              false));
+    }
+    assertThat(picture.seen()).hasSize(CityPicture.SEEN_KEPT);
+    assertThat(picture.seen().get(CityPicture.SEEN_KEPT - 1).eventId()).isEqualTo("e-199");
+    assertThat(picture.changes(false).orElseThrow().seen()).hasSize(CityPicture.SEEN_KEPT);
+    assertThat(picture.changes(false)).isEmpty();
   }
 
   @Test

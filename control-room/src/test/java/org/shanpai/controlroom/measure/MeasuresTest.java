@@ -63,7 +63,9 @@ class MeasuresTest {
         null,
         null,
         seen == null ? null : new GeoPoint(31.2, 121.4),
-        seen);
+        seen,
+        null,
+        null);
   }
 
   @Test

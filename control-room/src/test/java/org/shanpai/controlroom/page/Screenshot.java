@@ -5,7 +5,10 @@ import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import org.shanpai.controlroom.fixture.Chromium;
 
-/** Takes a picture of a running control room: {@code URL USER PASSWORD FILE [LANGUAGE]}. */
+/**
+ * Takes a picture of a running control room: {@code URL USER PASSWORD FILE [LANGUAGE]}. With {@code
+ * #layer=coverage} at the end of the URL, of the coverage layer.
+ */
 public final class Screenshot {
 
   private Screenshot() {}
@@ -31,8 +34,15 @@ public final class Screenshot {
       page.waitForFunction(
           "Number(document.getElementById('map').dataset.jobs) > 0"
               + " && Number(document.getElementById('map').dataset.riders) > 0");
+      // An address that asks for a layer is a picture of the layer; else a story is opened.
+      boolean layer = given[0].contains("#layer=coverage");
+      if (layer) {
+        page.waitForFunction("Number(document.getElementById('map').dataset.cells) > 0");
+      }
       Object order =
-          page.evaluate(
+          layer
+              ? null
+              : page.evaluate(
               "() => [...window.shanpai.city.jobs.values()]"
                   + ".find(job => job.status === 'PICKED_UP' || job.riderId)?.orderId ?? null");
       if (order != null) {

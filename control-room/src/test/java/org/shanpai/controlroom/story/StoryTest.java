@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.CityId;
+import org.shanpai.contracts.GeoPoint;
+import org.shanpai.contracts.JobId;
+import org.shanpai.contracts.RiderId;
+import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.event.GeofenceEvent;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.controlroom.fixture.Jobs;
@@ -113,5 +120,42 @@ class StoryTest {
             "JOB_AT_CUSTOMER",
             "JOB_DELIVERED");
     assertThat(teller.receipts()).isNotEmpty();
+  }
+
+  @Test
+  void whereARiderWasSeenIsToldWithItsEvidenceAtTheTimeItWasSeen() {
+    GeofenceEvent seen =
+        new GeofenceEvent(
+            JobId.of("j-1"),
+            RiderId.of("r-1"),
+            CityId.of("city-1"),
+            AreaId.of("a-1"),
+            StoreId.of("s-1"),
+            2,
+            GeofenceEvent.Kind.AT_CUSTOMER,
+            at(600),
+            new GeoPoint(31.2, 121.4),
+            18,
+            3,
+            96,
+            false);
+    StoryTeller teller =
+        StoryTeller.of(
+            List.of(
+                new StoryEvent("e", "geofence.event.v1", at(600), at(9), null, Json.write(seen))));
+    assertThat(teller.lines())
+        .containsExactly(
+            new StoryLine(
+                "e",
+                at(600),
+                at(9),
+                "SEEN_AT_CUSTOMER",
+                false,
+                RiderId.of("r-1"),
+                null,
+                null,
+                null,
+                null,
+                new StoryLine.Sighting(18, 3, 96, false)));
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.shanpai.contracts.event.AreaState;
 import org.shanpai.contracts.event.DispatchReceipt;
 import org.shanpai.contracts.event.EventType;
+import org.shanpai.contracts.event.GeofenceEvent;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.OfferState;
 import org.shanpai.contracts.event.OrderState;
@@ -16,6 +17,7 @@ import org.shanpai.contracts.event.RiderWorkState;
 import org.shanpai.contracts.event.ScoreEntry;
 import org.shanpai.contracts.event.StoreState;
 import org.shanpai.contracts.event.WeatherAlert;
+import org.shanpai.contracts.event.ZoneState;
 import org.shanpai.controlroom.city.CityPicture;
 import org.shanpai.controlroom.city.postgres.CityRows;
 import org.shanpai.messaging.Event;
@@ -115,6 +117,19 @@ public class CityEvents {
         rows::weather,
         e -> picture.weather(e.id().toString(), e.occurredAt(), e.data()),
         tx);
+  }
+
+  @Produces
+  @Singleton
+  EventHandler<ZoneState> zones() {
+    return new Follower<>(EventType.ZONE_STATE, rows::zone, e -> picture.zone(e.data()), tx);
+  }
+
+  @Produces
+  @Singleton
+  EventHandler<GeofenceEvent> sightings() {
+    return new Follower<>(
+        EventType.GEOFENCE_EVENT, rows::seen, e -> picture.seen(e.id().toString(), e.data()), tx);
   }
 
   @Produces

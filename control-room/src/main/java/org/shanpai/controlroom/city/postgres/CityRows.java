@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import org.shanpai.chassis.City;
 import org.shanpai.contracts.event.AreaState;
 import org.shanpai.contracts.event.DispatchReceipt;
+import org.shanpai.contracts.event.GeofenceEvent;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.OfferState;
 import org.shanpai.contracts.event.OrderState;
@@ -15,6 +16,7 @@ import org.shanpai.contracts.event.RiderWorkState;
 import org.shanpai.contracts.event.ScoreEntry;
 import org.shanpai.contracts.event.StoreState;
 import org.shanpai.contracts.event.WeatherAlert;
+import org.shanpai.contracts.event.ZoneState;
 import org.shanpai.messaging.Envelopes;
 import org.shanpai.messaging.Event;
 import org.shanpai.messaging.Tx;
@@ -77,6 +79,14 @@ public class CityRows {
           + STORY.formatted("job_id", "bundle");
 
   private static final String RECEIPT = ENVELOPE + STORY.formatted("d ->> 'jobId'", "event");
+
+  /** Told when it was seen, not when enough readings had come to prove it. */
+  private static final String SEEN =
+      ENVELOPE
+          + " insert into story_event (subject, event_id, business_date, kind, version, occurred_at,"
+          + " recorded_at, actor, doc) select d ->> 'jobId', e ->> 'id', day, e ->> 'type', 0,"
+          + " cast(d ->> 'at' as timestamptz), cast(e ->> 'recordedAt' as timestamptz),"
+          + " e ->> 'actor', d from event on conflict do nothing";
 
   private static final String SCORE =
       ENVELOPE
@@ -148,6 +158,14 @@ public class CityRows {
 
   public Uni<Void> area(Event<AreaState> event) {
     return write(replace("area_state", "area_id", "areaId"), event, event.occurredAt());
+  }
+
+  public Uni<Void> zone(Event<ZoneState> event) {
+    return write(replace("zone_state", "zone_id", "zoneId"), event, event.occurredAt());
+  }
+
+  public Uni<Void> seen(Event<GeofenceEvent> event) {
+    return write(SEEN, event, event.data().at());
   }
 
   public Uni<Void> weather(Event<WeatherAlert> event) {

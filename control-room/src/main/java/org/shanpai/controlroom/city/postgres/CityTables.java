@@ -17,6 +17,7 @@ import org.shanpai.contracts.event.RiderState;
 import org.shanpai.contracts.event.RiderWorkState;
 import org.shanpai.contracts.event.StoreState;
 import org.shanpai.contracts.event.WeatherAlert;
+import org.shanpai.contracts.event.ZoneState;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.controlroom.city.CityPicture;
 import org.shanpai.messaging.Json;
@@ -54,6 +55,7 @@ public class CityTables {
                             today,
                             WeatherAlert.class,
                             w -> picture.weather("", w.from(), w)))
+                .chain(() -> each("zone_state", "true", today, ZoneState.class, picture::zone))
                 .chain(() -> each("store_state", "true", today, StoreState.class, picture::store))
                 .chain(() -> each("rider_state", "true", today, RiderState.class, picture::rider))
                 .chain(

@@ -57,8 +57,8 @@ public class LiveResource {
   @Operation(
       summary = "Everything that changes, as it changes",
       description =
-          "Server-sent events: `delta` (changed jobs, riders, positions, stores, areas, feed lines"
-              + " and figures, each whole; at most ten a second), `tick` (the city's clock, every"
+          "Server-sent events: `delta` (changed jobs, riders, positions, stores, areas, zones, riders"
+              + " seen at stores and doors, feed lines and figures, each whole; at most ten a second), `tick` (the city's clock, every"
               + " two seconds), `resync` (read the snapshot again). Reconnecting with Last-Event-ID"
               + " goes on where the stream broke.")
   @APIResponse(responseCode = "200", description = "The stream")

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.contracts.GeoPoint;
+import org.shanpai.controlroom.map.GeoStreets;
 import org.shanpai.controlroom.map.StreetMap;
 import org.shanpai.controlroom.map.Streets;
 
@@ -35,10 +36,12 @@ import org.shanpai.controlroom.map.Streets;
 public class StreetResource {
 
   private final StreetMap map;
+  private final GeoStreets geo;
   private final CurrentCaller caller;
 
-  public StreetResource(StreetMap map, CurrentCaller caller) {
+  public StreetResource(StreetMap map, GeoStreets geo, CurrentCaller caller) {
     this.map = map;
+    this.geo = geo;
     this.caller = caller;
   }
 
@@ -61,25 +64,43 @@ public class StreetResource {
   }
 
   @GET
-  @Operation(summary = "The streets, with an ETag")
+  @Operation(
+      summary = "The streets, with an ETag",
+      description =
+          "geo-service's own, with kinds and flat lines, when it plans on a street file; otherwise"
+              + " those put here.")
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = Drawn.class)))
   public Uni<Response> get(@Context Request request) {
-    return map.get().map(stored -> answer(request, stored));
+    return geo.ask(caller.subject())
+        .chain(
+            streets ->
+                streets.isPresent()
+                    ? Uni.createFrom()
+                        .item(
+                            answer(
+                                request,
+                                "geo-" + Integer.toHexString(streets.get().hashCode()),
+                                streets.get()))
+                    : map.get().map(stored -> answer(request, stored)));
   }
 
   private static Response answer(Request request, StreetMap.Stored stored) {
-    EntityTag tag = new EntityTag("streets-" + stored.version());
+    return answer(
+        request,
+        "streets-" + stored.version(),
+        "{\"version\":" + stored.version() + ",\"streets\":" + stored.streetsJson() + "}");
+  }
+
+  private static Response answer(Request request, String name, String json) {
+    EntityTag tag = new EntityTag(name);
     CacheControl mayKeep = new CacheControl();
     mayKeep.setNoCache(true);
     mayKeep.setPrivate(true);
     Response.ResponseBuilder same = request.evaluatePreconditions(tag);
     if (same == null) {
-      same =
-          Response.ok(
-              "{\"version\":" + stored.version() + ",\"streets\":" + stored.streetsJson() + "}",
-              MediaType.APPLICATION_JSON);
+      same = Response.ok(json, MediaType.APPLICATION_JSON);
     }
     return same.tag(tag).cacheControl(mayKeep).build();
   }
