@@ -84,9 +84,9 @@ public class CoverageMap {
             });
   }
 
-  /** Every cell once, at the finest resolution. */
+  /** Every cell once, at the finest resolution; read in a session of its own. */
   public Uni<List<CellDemand>> demand(Hours hours, AreaId area) {
-    return tx.read(() -> table.sum(hours.from(), hours.to(), area));
+    return tx.detached(() -> tx.read(() -> table.sum(hours.from(), hours.to(), area)));
   }
 
   private record Row(long cell, Outcome outcome, long orders) {}

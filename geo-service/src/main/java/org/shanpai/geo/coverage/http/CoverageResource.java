@@ -1,5 +1,7 @@
 package org.shanpai.geo.coverage.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -48,8 +50,16 @@ public class CoverageResource {
   private static final Duration USUAL_SPAN = Duration.ofDays(7);
   private static final int MOST_PLACES = 20;
 
-  // Looking for places takes a core for a moment; the others wait their turn or come again.
+  // Looking for places takes a core for a moment; the others wait their turn, and when too many do,
+  // come again.
   private static final int AT_ONCE = 2;
+  private static final int MOST_WAITING = 16;
+
+  // Every page with the layer open asks the same, again and again; wall time.
+  private static final Duration FRESH = Duration.ofSeconds(20);
+
+  private record Question(
+      CoverageMap.Hours hours, SiteKind kind, int places, double radius, AreaId area) {}
 
   private final CoverageMap map;
   private final Siting siting;
@@ -57,7 +67,9 @@ public class CoverageResource {
   private final Areas areas;
   private final CityClock clock;
   private final WorkerExecutor worker;
-  private final Semaphore turns = new Semaphore(AT_ONCE);
+  private final Semaphore turns = new Semaphore(AT_ONCE + MOST_WAITING);
+  private final Cache<Question, Uni<SuggestionsView>> answers =
+      Caffeine.newBuilder().maximumSize(64).expireAfterWrite(FRESH).build();
 
   public CoverageResource(
       CoverageMap map,
@@ -136,7 +148,8 @@ public class CoverageResource {
               + " together at least 63 % of the best choice. A place lies in an area and in no no-go"
               + " zone and serves doors whose way is no longer than radiusMetres. What was missed is"
               + " missed, though another store may stand near. STORE serves OUT_OF_RANGE, NO_WAY and,"
-              + " in part, LATE_PROMISE; FLASH_WAREHOUSE besides CLOSED.")
+              + " in part, LATE_PROMISE; FLASH_WAREHOUSE besides CLOSED. An answer may be 20 seconds"
+              + " old.")
   @APIResponse(
       responseCode = "200",
       content =
@@ -167,12 +180,25 @@ public class CoverageResource {
     double radius = Parameters.number("radiusMetres", radiusMetres, 300, 10_000, 3_000);
     SiteKind site =
         kind == null || kind.isBlank() ? SiteKind.STORE : named("kind", SiteKind.class, kind);
-    CoverageMap.Hours hours = hours(from, to);
-    AreaId area = area(areaId);
+    Question question = new Question(hours(from, to), site, places, radius, area(areaId));
+    return answers.get(question, this::look);
+  }
+
+  /** A failure is nobody else's answer. */
+  private Uni<SuggestionsView> look(Question question) {
+    return Uni.createFrom()
+        .deferred(() -> weigh(question))
+        .onFailure()
+        .invoke(() -> answers.invalidate(question))
+        .memoize()
+        .indefinitely();
+  }
+
+  private Uni<SuggestionsView> weigh(Question question) {
     if (!turns.tryAcquire()) {
       throw Problem.unavailable("Other places are being looked for; try again.", 1);
     }
-    return map.demand(hours, area)
+    return map.demand(question.hours(), question.area())
         .chain(
             demand ->
                 Uni.createFrom()
@@ -180,11 +206,20 @@ public class CoverageResource {
                         () ->
                             worker
                                 .executeBlocking(
-                                    () -> siting.suggest(demand, site, places, radius), false)
+                                    () ->
+                                        siting.suggest(
+                                            demand,
+                                            question.kind(),
+                                            question.places(),
+                                            question.radius()),
+                                    false)
                                 .toCompletionStage()))
         .onTermination()
         .invoke(() -> turns.release())
-        .map(outlook -> SuggestionsView.of(hours, site, radius, outlook, cells));
+        .map(
+            outlook ->
+                SuggestionsView.of(
+                    question.hours(), question.kind(), question.radius(), outlook, cells));
   }
 
   private static final String FROM = "2026-11-15T00:00:00Z";
