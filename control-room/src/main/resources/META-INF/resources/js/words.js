@@ -47,7 +47,7 @@ export const words = {
   'rider.OFFLINE': ['离线', 'Offline'], 'rider.IDLE': ['空闲', 'Idle'], 'rider.TO_STORE': ['前往门店', 'To store'], 'rider.WAITING': ['店内等候', 'At store'], 'rider.CARRYING': ['配送中', 'Carrying'], 'rider.SILENT': ['失联', 'Silent'],
   'pool.DEDICATED': ['专送', 'Dedicated'], 'pool.CROWDSOURCED': ['众包', 'Crowdsourced'], 'pool.PREFERRED': ['优选', 'Preferred'],
   'urgency.track': ['正常', 'On track'], 'urgency.soon': ['即将超时', 'Late soon'], 'urgency.late': ['已超时', 'Late'],
-  'legend.seen': ['定位证实到达', 'Seen at the place'], 'legend.battery': ['电量低于 10%', 'Battery below 10 %'], 'legend.trust': ['定位可信度低', 'Positions hardly believed'],
+  'legend.seen': ['定位证实到达', 'Seen at the place'], 'legend.battery': ['电量低于 10%', 'Battery below 10 %'], 'legend.trust': ['定位存疑', 'Doubtful position'],
   'legend.store': ['门店', 'Store'], 'legend.storeclosed': ['门店（歇业）', 'Store (closed)'],
 
   'status.OPEN': ['待派单', 'Open'], 'status.OFFERED': ['派单中', 'Offered'], 'status.ASSIGNED': ['已接单', 'Assigned'], 'status.AT_STORE': ['骑手到店', 'Rider at store'], 'status.PICKED_UP': ['已取货', 'Picked up'], 'status.AT_CUSTOMER': ['已到客户', 'At customer'], 'status.DELIVERED': ['已送达', 'Delivered'], 'status.CANCELLED': ['已取消', 'Cancelled'], 'status.RETURNING': ['退回中', 'Returning'], 'status.RETURNED': ['已退回', 'Returned'], 'status.EXCEPTION': ['异常', 'Exception'], 'status.HELD': ['压单', 'Held'],

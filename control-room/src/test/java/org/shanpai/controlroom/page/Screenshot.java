@@ -43,8 +43,8 @@ public final class Screenshot {
           layer
               ? null
               : page.evaluate(
-              "() => [...window.shanpai.city.jobs.values()]"
-                  + ".find(job => job.status === 'PICKED_UP' || job.riderId)?.orderId ?? null");
+                  "() => [...window.shanpai.city.jobs.values()]"
+                      + ".find(job => job.status === 'PICKED_UP' || job.riderId)?.orderId ?? null");
       if (order != null) {
         page.keyboard().press("/");
         page.keyboard().type(order.toString());
