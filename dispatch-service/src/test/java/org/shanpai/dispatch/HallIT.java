@@ -2,6 +2,7 @@ package org.shanpai.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -23,6 +24,7 @@ import org.shanpai.contracts.event.AreaState;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.dispatch.pool.Pools;
 import org.shanpai.dispatch.wave.WaveRound;
+import org.shanpai.messaging.Json;
 
 /** The grab hall: who sees what, and that one of many gets it. */
 @QuarkusTest
@@ -67,6 +69,37 @@ class HallIT extends LiveDispatch {
       step(rider, job, 1, step).statusCode(200);
     }
     assertThat(status(job)).isEqualTo("DELIVERED");
+  }
+
+  @Test
+  void phonesThatGetNoOffersGrabNothingAndNobodyGrabsBehindAClosedDoor() {
+    mode("GRAB", 0);
+    String rider = onlineRider();
+    String job = openJob();
+    geo.put(area, rider, STORE, clock.now(), 100, 9);
+    hall(rider).statusCode(409).body("type", endsWith("low-battery"));
+    grab(rider, job, 0, unique()).statusCode(409).body("type", endsWith("low-battery"));
+    geo.put(area, rider, STORE, clock.now(), 100, 80);
+
+    String zone = "z-" + unique();
+    run(
+        "insert into no_go_zone (zone_id, version, polygons) values (?, 1, ?)",
+        zone,
+        Json.write(
+            List.of(
+                Map.of(
+                    "border",
+                    Map.of(
+                        "corners",
+                        List.of(
+                            DOOR.offsetMetres(-50, -50),
+                            DOOR.offsetMetres(-50, 50),
+                            DOOR.offsetMetres(50, 0))),
+                    "holes",
+                    List.of()))));
+    grab(rider, job, 0, unique()).statusCode(409).body("type", endsWith("no-way"));
+    run("delete from no_go_zone where zone_id = ?", zone);
+    grab(rider, job, 0, unique()).statusCode(200);
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.shanpai.dispatch.work.PlannedStop;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
 import org.shanpai.dispatch.work.Route;
+import org.shanpai.dispatch.zone.NoGoZones;
 import org.shanpai.messaging.Tx;
 
 /** A rider takes a job from the hall. Of many who reach for it exactly one gets it. */
@@ -61,6 +62,7 @@ public class Grabbing {
   private final CityClock clock;
   private final DispatchSettings settings;
   private final StopPlans stops;
+  private final NoGoZones zones;
 
   public Grabbing(
       Tx tx,
@@ -72,7 +74,8 @@ public class Grabbing {
       City city,
       CityClock clock,
       DispatchSettings settings,
-      StopPlans stops) {
+      StopPlans stops,
+      NoGoZones zones) {
     this.tx = tx;
     this.hall = hall;
     this.jobs = jobs;
@@ -83,6 +86,7 @@ public class Grabbing {
     this.clock = clock;
     this.settings = settings;
     this.stops = stops;
+    this.zones = zones;
   }
 
   /**
@@ -110,7 +114,15 @@ public class Grabbing {
     }
     List<PlannedStop> route = visitor.work().route().stops();
     GeoPoint from = route.isEmpty() ? visitor.place() : route.get(route.size() - 1).place();
-    return stops.of(List.of(job)).chain(times -> way(visitor, job, from, times));
+    return tx.detached(() -> tx.read(zones::present))
+        .chain(
+            noGo -> {
+              if (noGo.covers(job.pickup()) || noGo.covers(job.dropoff())) {
+                throw noWay();
+              }
+              return stops.of(List.of(job));
+            })
+        .chain(times -> way(visitor, job, from, times));
   }
 
   private Uni<Prepared> way(Hall.Visitor visitor, Job job, GeoPoint from, Stops times) {
@@ -122,7 +134,7 @@ public class Grabbing {
               int toStore = seconds[1];
               int toDoor = seconds[5];
               if (toStore < 0 || toDoor < 0) {
-                throw Problem.conflict("no-way", "There is no way to the store or to the door.");
+                throw noWay();
               }
               return new Prepared(visitor, job, toStore, toDoor, times);
             });
@@ -275,6 +287,10 @@ public class Grabbing {
 
   private static Instant arrival(Route route, Job job, RouteStop.Kind kind) {
     return route.find(job.id(), kind).orElseThrow().plannedArrivalAt();
+  }
+
+  private static Problem noWay() {
+    return Problem.conflict("no-way", "There is no way to the store or to the door.");
   }
 
   private static Problem gone(String jobId) {
