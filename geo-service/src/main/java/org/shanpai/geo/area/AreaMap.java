@@ -1,5 +1,6 @@
 package org.shanpai.geo.area;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -7,18 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.locationtech.jts.geom.Envelope;
-import org.locationtech.jts.index.ItemVisitor;
 import org.locationtech.jts.index.strtree.STRtree;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.GeoPoint;
+import org.shanpai.geo.polygon.PolygonGrid;
 
 /**
- * All areas of the city at one moment, made ready for questions: an STRtree over prepared
- * geometries. Never changes; a change of any area makes a new map.
+ * All areas of the city at one moment, made ready for questions: a grid over prepared polygons for
+ * the area of a place, an STRtree for what is around one. Never changes; a change of any area makes
+ * a new map.
  */
 public final class AreaMap {
-
-  public static final AreaMap EMPTY = new AreaMap(List.of());
 
   private static final double METRES_PER_DEGREE = 6_371_008.8 * Math.PI / 180;
 
@@ -27,7 +27,11 @@ public final class AreaMap {
       Comparator.comparingDouble(AreaShape::squareDegrees)
           .thenComparing(shape -> shape.area().areaId());
 
+  public static final AreaMap EMPTY = new AreaMap(List.of());
+
   private final Map<AreaId, AreaShape> shapes;
+  private final AreaShape[] byRank;
+  private final PolygonGrid grid;
   private final STRtree tree;
   private final Envelope bounds;
 
@@ -42,6 +46,8 @@ public final class AreaMap {
       bounds.expandToInclude(shape.envelope());
     }
     this.shapes = new LinkedHashMap<>(byId);
+    this.byRank = byId.values().stream().sorted(MOST_PARTICULAR).toArray(AreaShape[]::new);
+    this.grid = new PolygonGrid(Arrays.stream(byRank).map(AreaShape::prepared).toList());
     // Otherwise the first two questions would build it at once.
     tree.build();
   }
@@ -64,26 +70,8 @@ public final class AreaMap {
    * @return null when it is in none
    */
   public AreaShape at(GeoPoint place) {
-    Found found = new Found(place);
-    tree.query(new Envelope(place.lon(), place.lon(), place.lat(), place.lat()), found);
-    return found.best;
-  }
-
-  private static final class Found implements ItemVisitor {
-    private final GeoPoint place;
-    private AreaShape best;
-
-    Found(GeoPoint place) {
-      this.place = place;
-    }
-
-    @Override
-    public void visitItem(Object item) {
-      AreaShape shape = (AreaShape) item;
-      if ((best == null || MOST_PARTICULAR.compare(shape, best) < 0) && shape.contains(place)) {
-        best = shape;
-      }
-    }
+    int found = grid.first(place.lat(), place.lon());
+    return found == PolygonGrid.NONE ? null : byRank[found];
   }
 
   /** The areas whose nearest point is no further than that, by id: where a rider is eligible. */

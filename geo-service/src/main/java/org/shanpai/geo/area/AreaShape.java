@@ -3,12 +3,9 @@ package org.shanpai.geo.area;
 import java.util.List;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
-import org.locationtech.jts.geom.GeometryFactory;
-import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
-import org.locationtech.jts.geom.prep.PreparedGeometry;
-import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.shanpai.contracts.GeoPoint;
+import org.shanpai.geo.polygon.BandedPolygon;
 
 /**
  * An area made ready for questions. Distances are taken on a plane that touches the earth at the
@@ -18,10 +15,9 @@ import org.shanpai.contracts.GeoPoint;
 public final class AreaShape {
 
   private static final double METRES_PER_DEGREE = 6_371_008.8 * Math.PI / 180;
-  private static final GeometryFactory GEOMETRY = new GeometryFactory();
 
   private final Area area;
-  private final PreparedGeometry prepared;
+  private final BandedPolygon prepared;
   private final Envelope envelope;
   private final double squareDegrees;
   private final GeoPoint centre;
@@ -37,7 +33,7 @@ public final class AreaShape {
     this.area = area;
     List<GeoPoint> corners = area.outline().corners();
     Polygon polygon = Outline.polygon(corners);
-    this.prepared = PreparedGeometryFactory.prepare(polygon);
+    this.prepared = new BandedPolygon(polygon);
     this.envelope = polygon.getEnvelopeInternal();
     this.squareDegrees = polygon.getArea();
     Coordinate middle = envelope.centre();
@@ -73,13 +69,17 @@ public final class AreaShape {
     return envelope;
   }
 
+  BandedPolygon prepared() {
+    return prepared;
+  }
+
   double squareDegrees() {
     return squareDegrees;
   }
 
   /** Whether the place is inside or on the border. */
   public boolean contains(GeoPoint place) {
-    return envelope.contains(place.lon(), place.lat()) && prepared.covers(point(place));
+    return prepared.covers(place.lat(), place.lon());
   }
 
   /** Metres to the nearest place of the area; 0 inside. */
@@ -109,9 +109,5 @@ public final class AreaShape {
 
   private double y(GeoPoint place) {
     return (place.lat() - centre.lat()) * METRES_PER_DEGREE;
-  }
-
-  private static Point point(GeoPoint place) {
-    return GEOMETRY.createPoint(new Coordinate(place.lon(), place.lat()));
   }
 }
