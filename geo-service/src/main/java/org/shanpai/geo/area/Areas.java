@@ -1,10 +1,12 @@
 package org.shanpai.geo.area;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.geo.area.postgres.AreaTable;
+import org.shanpai.geo.revision.Newest;
 import org.shanpai.geo.revision.Reloaded;
 import org.shanpai.geo.revision.Revisions;
 
@@ -13,24 +15,26 @@ import org.shanpai.geo.revision.Revisions;
 public class Areas implements Reloaded {
 
   private final AreaTable table;
-  private volatile AreaMap map = AreaMap.EMPTY;
+  private final Vertx vertx;
+  private final Newest<AreaMap> map = new Newest<>(AreaMap.EMPTY);
 
-  public Areas(AreaTable table) {
+  public Areas(AreaTable table, Vertx vertx) {
     this.table = table;
+    this.vertx = vertx;
   }
 
   /** The present map; ask one map all questions that belong together. */
   public AreaMap map() {
-    return map;
+    return map.get();
   }
 
   /** See {@link AreaMap#covers}. */
   public boolean covers(GeoPoint place, double marginMetres) {
-    return map.covers(place, marginMetres);
+    return map.get().covers(place, marginMetres);
   }
 
   public boolean knows(AreaId areaId) {
-    return map.find(areaId) != null;
+    return map.get().find(areaId) != null;
   }
 
   @Override
@@ -40,6 +44,19 @@ public class Areas implements Reloaded {
 
   @Override
   public Uni<Void> reload() {
-    return table.list().invoke(areas -> map = new AreaMap(areas)).replaceWithVoid();
+    long ticket = map.begin();
+    return table
+        .list()
+        .chain(
+            areas ->
+                // Thousands of polygons take longer to prepare than an event loop may be held up.
+                Uni.createFrom()
+                    .completionStage(
+                        () ->
+                            vertx
+                                .executeBlocking(() -> new AreaMap(areas), false)
+                                .toCompletionStage()))
+        .invoke(prepared -> map.keep(ticket, prepared))
+        .replaceWithVoid();
   }
 }

@@ -2,6 +2,7 @@ package org.shanpai.geo.area;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.shanpai.geo.polygon.PolygonLimits;
 
 /** What an area may look like. */
 @ConfigMapping(prefix = "shanpai.geo.outline")
@@ -22,6 +23,11 @@ public interface OutlineSettings {
   /** Greatest number of areas in one file. */
   @WithDefault("5000")
   int mostAreasInFile();
+
+  /** The same limits on a polygon of a file. */
+  default PolygonLimits polygonLimits() {
+    return new PolygonLimits(mostCorners(), 100, mostSpanMetres(), leastSquareMetres());
+  }
 
   /** The limits on an outline. */
   default Outline.Limits limits() {

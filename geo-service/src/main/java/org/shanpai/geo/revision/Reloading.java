@@ -50,7 +50,8 @@ public class Reloading {
               if (!failing) {
                 failing = true;
                 LOG.warnf(
-                    "Areas, weather and stores cannot be read; what is known stays: %s", failure);
+                    "Areas, zones, weather and stores cannot be read; what is known stays: %s",
+                    failure);
               }
               return null;
             });

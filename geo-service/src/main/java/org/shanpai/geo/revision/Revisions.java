@@ -24,7 +24,8 @@ public class Revisions {
     /** Stores and buildings. */
     LESSON("lesson"),
     /** Travel times. */
-    LEG("leg");
+    LEG("leg"),
+    ZONE("zone");
 
     private final String text;
 

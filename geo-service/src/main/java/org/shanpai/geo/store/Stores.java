@@ -73,6 +73,10 @@ public class Stores implements Reloaded {
     return stores.get(storeId.value());
   }
 
+  public boolean knows(StoreId storeId) {
+    return stores.containsKey(storeId.value());
+  }
+
   /** The nearest stores within the radius, open or not, nearest first. */
   public Uni<List<NearStore>> near(GeoPoint centre, double radiusMetres, int limit) {
     Map<String, StoreState> now = stores;

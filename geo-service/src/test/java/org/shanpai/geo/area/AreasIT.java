@@ -181,7 +181,9 @@ class AreasIT extends GeoServiceTest {
         .then()
         .statusCode(200)
         .body("created", equalTo(1))
-        .body("refused.areaId", equalTo(List.of("a-hole")));
+        .body("refused.areaId", equalTo(List.of("a-hole")))
+        .body("refused[0].field", equalTo("geometry"))
+        .body("refused[0].detail", containsString("no holes"));
     at(new GeoPoint(31.1005, 121.6015)).statusCode(200).body("areaId", equalTo(id));
   }
 

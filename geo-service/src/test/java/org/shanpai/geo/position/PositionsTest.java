@@ -104,7 +104,7 @@ class PositionsTest {
         check,
         redis,
         mapped,
-        new Areas(null),
+        new Areas(null, null),
         clock,
         new WallClock(hand),
         List.of(),

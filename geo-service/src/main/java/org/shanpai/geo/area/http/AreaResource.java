@@ -122,7 +122,8 @@ public class AreaResource {
       summary = "Set up or change an area",
       description =
           "The outline is told in the system named and comes back in WGS-84. It may be closed or"
-              + " not and wind either way; it comes back counter-clockwise and not closed. The same again changes nothing and keeps the version.")
+              + " not and wind either way; it comes back counter-clockwise and not closed. The same"
+              + " again changes nothing and keeps the version.")
   @RequestBody(content = @Content(examples = @ExampleObject(name = "a square", value = SQUARE)))
   @APIResponse(responseCode = "200", description = "Changed, or as it was")
   @APIResponse(responseCode = "201", description = "Set up")
@@ -160,9 +161,9 @@ public class AreaResource {
       summary = "Set up areas from a file",
       description =
           "The system of the places is named by a member coordinateSystem of the file or by the"
-              + " query parameter. Our own JSON, or a GeoJSON FeatureCollection of Polygons without holes (properties areaId"
-              + " and name). Areas that are fine are taken together; the others come back with the"
-              + " reason. Sending the file again changes nothing.")
+              + " query parameter. Our own JSON, or a GeoJSON FeatureCollection of Polygons without"
+              + " holes (properties areaId and name). Areas that are fine are taken together; the"
+              + " others come back with the reason. Sending the file again changes nothing.")
   @RequestBody(
       content =
           @Content(
@@ -188,7 +189,7 @@ public class AreaResource {
           @QueryParam("coordinateSystem")
           String coordinateSystem,
       @NotNull JsonNode file) {
-    List<AreaFile> entries = AreaFile.read(file, coordinateSystem);
+    List<AreaFile> entries = AreaFile.read(file, coordinateSystem, settings.polygonLimits());
     if (entries.size() > settings.mostAreasInFile()) {
       throw Problem.unprocessable(
           "areas",
@@ -199,7 +200,7 @@ public class AreaResource {
     List<Refused> refused = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       AreaFile entry = entries.get(i);
-      AreaBody.Checked checked = entry.body().check(entry.areaId(), settings.limits());
+      AreaBody.Checked checked = entry.check(settings.limits());
       if (checked instanceof AreaBody.Checked.Bad bad) {
         refused.add(new Refused(i, entry.areaId(), bad.field(), bad.detail()));
       } else {
