@@ -1,5 +1,6 @@
 package org.shanpai.geo.weather;
 
+import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.shanpai.chassis.problem.Problem;
@@ -10,12 +11,14 @@ import org.shanpai.contracts.event.WeatherAlert.Level;
  *
  * @param travelFactor 1.0–3.0; missing: by level 1, 1.1, 1.25, 1.5
  * @param promiseExtraSeconds 0–7200; missing: by level 0, 300, 600, 1200
+ * @param until city time, when it ends by itself; missing: when it is taken back
  */
 @Schema(name = "WeatherWish", description = "The weather as an operator sets it.")
 public record WeatherWish(
     @Schema(required = true, examples = "ORANGE") Level level,
     @Schema(examples = "1.25", minimum = "1", maximum = "3") Double travelFactor,
-    @Schema(examples = "600", minimum = "0", maximum = "7200") Integer promiseExtraSeconds) {
+    @Schema(examples = "600", minimum = "0", maximum = "7200") Integer promiseExtraSeconds,
+    @Schema(examples = "2026-11-22T09:00:00Z") Instant until) {
 
   private static final double MOST_FACTOR = 3;
   private static final int MOST_EXTRA_SECONDS = 7_200;
@@ -49,6 +52,6 @@ public record WeatherWish(
       throw Problem.unprocessable(
           "level", "Level NONE goes with travelFactor 1 and promiseExtraSeconds 0.");
     }
-    return new WeatherWish(level, factor, extra);
+    return new WeatherWish(level, factor, extra, until);
   }
 }

@@ -5,21 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.shanpai.chassis.identity.Roles;
+import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.event.WeatherAlert;
 import org.shanpai.geo.GeoServiceTest;
 import org.shanpai.messaging.Envelopes;
+import org.shanpai.messaging.Tx;
 
 /** The weather set by operators, and the travel times that follow it. */
 @QuarkusTest
 class WeatherIT extends GeoServiceTest {
+
+  @Inject WeatherRegister register;
+  @Inject Tx tx;
 
   private int[] matrix(String areaId, List<GeoPoint> origins, List<GeoPoint> destinations) {
     Map<String, Object> question = new HashMap<>();
@@ -106,6 +113,82 @@ class WeatherIT extends GeoServiceTest {
         .statusCode(status)
         .contentType("application/problem+json")
         .body("field", equalTo(field));
+  }
+
+  private String level(String area) {
+    return operator(Roles.VIEWER)
+        .get("/v1/areas/" + area + "/weather")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("level");
+  }
+
+  @Test
+  void operatorsWordWinsOverTheFeedUntilItEndsOrIsTakenBack() {
+    String area = unique("a");
+    putArea(area, MIDDLE, 2_000).statusCode(201);
+    Instant now = clock.now();
+    WeatherSetting fed =
+        new WeatherSetting(
+            AreaId.of(area),
+            WeatherAlert.Level.ORANGE,
+            1.25,
+            600,
+            now.minusSeconds(60),
+            null,
+            "feed:met office");
+    tx.await(() -> register.feed(List.of(fed)));
+    operator(Roles.VIEWER)
+        .get("/v1/areas/" + area + "/weather")
+        .then()
+        .body("level", equalTo("ORANGE"))
+        .body("setBy", equalTo("feed:met office"));
+    operator(Roles.DISPATCHER)
+        .body(Map.of("level", "NONE", "until", now.plusSeconds(4).toString()))
+        .put("/v1/areas/" + area + "/weather")
+        .then()
+        .statusCode(200)
+        .body("level", equalTo("NONE"))
+        .body("until", org.hamcrest.Matchers.notNullValue());
+    eventually(15, () -> assertThat(level(area)).as("the word has ended").isEqualTo("ORANGE"));
+    operator(Roles.DISPATCHER)
+        .body(Map.of("level", "RED"))
+        .put("/v1/areas/" + area + "/weather")
+        .then()
+        .body("level", equalTo("RED"));
+    operator(Roles.DISPATCHER)
+        .delete("/v1/areas/" + area + "/weather")
+        .then()
+        .statusCode(200)
+        .body("level", equalTo("ORANGE"));
+    tx.await(() -> register.feed(List.of()));
+    assertThat(level(area)).isEqualTo("NONE");
+    operator(Roles.VIEWER)
+        .get("/v1/areas/" + area + "/weather/history")
+        .then()
+        .statusCode(200)
+        .body("level", equalTo(List.of("NONE", "ORANGE", "RED", "ORANGE", "NONE", "ORANGE")))
+        .body("version", equalTo(List.of(6, 5, 4, 3, 2, 1)));
+    List<String> told = published("shanpai.weather", area, 6);
+    assertThat(told).hasSize(6);
+    assertThat(((WeatherAlert) Envelopes.read(told.get(3)).data()).level())
+        .isEqualTo(WeatherAlert.Level.RED);
+  }
+
+  @Test
+  void weatherThatEndsInThePastIsRefusedAndHistoryIsOfAnArea() {
+    String area = unique("a");
+    putArea(area, MIDDLE, 2_000).statusCode(201);
+    refused(area, "{\"level\":\"RED\",\"until\":\"2020-01-01T00:00:00Z\"}", 422, "until");
+    refused(area, "{\"level\":\"RED\",\"until\":\"2099-01-01T00:00:00Z\"}", 422, "until");
+    operator(Roles.VIEWER)
+        .get("/v1/areas/" + unique("a") + "/weather/history")
+        .then()
+        .statusCode(404);
+    operator(Roles.MANAGER).delete("/v1/areas/" + unique("a") + "/weather").then().statusCode(404);
+    operator(Roles.VIEWER).delete("/v1/areas/" + area + "/weather").then().statusCode(403);
+    given().get("/v1/areas/" + area + "/weather/history").then().statusCode(401);
   }
 
   @Test
