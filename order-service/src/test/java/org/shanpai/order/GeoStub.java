@@ -35,7 +35,9 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
     /** Geo answers something else. */
     NONSENSE,
     /** Geo has not heard of the store yet. */
-    UNHEARD;
+    UNHEARD,
+    /** Inside the polygon drawn for the store. */
+    DRAWN;
 
     public double lon() {
       return OrderServiceScenario.LON + ordinal() / 1000.0;
@@ -100,7 +102,8 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
         switch (door) {
           case NO_GO -> "{\"serves\":false,\"reason\":\"NO_GO\"}";
           case OUTSIDE -> "{\"serves\":false,\"reason\":\"OUTSIDE_DELIVERY_RANGE\"}";
-          default -> "{\"serves\":true}";
+          case DRAWN -> "{\"serves\":true,\"reason\":null,\"inRange\":true}";
+          default -> "{\"serves\":true,\"reason\":null,\"inRange\":null}";
         });
   }
 

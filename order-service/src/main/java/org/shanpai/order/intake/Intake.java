@@ -41,6 +41,9 @@ public class Intake {
 
   private static final int RED_ALERT_RETRY_SECONDS = 300;
 
+  // No radius and no polygon reaches further: geo-service need not be asked.
+  private static final int FURTHEST_METRES = 100_000;
+
   private final Tx tx;
   private final Stores stores;
   private final Weather weather;
@@ -90,7 +93,7 @@ public class Intake {
 
   /**
    * Looks at what is asked and works out the order it becomes, or why it becomes none. Reads only;
-   * geo-service is asked once, outside any transaction, and only for what else would be taken.
+   * geo-service is asked once, outside any transaction, and only for what nothing else forbids.
    *
    * @param key the merchant's key of this request
    */
@@ -130,6 +133,10 @@ public class Intake {
   private Draft draft(Wish wish, DeliveryQuote quote, Instant now) {
     if (quote.refusal() != null) {
       return refused(wish, Refusal.of(quote.refusal(), wish.store().id()), now);
+    }
+    // A polygon drawn for the store counts instead of its radius, also beyond it.
+    if (!quote.inDrawnRange() && wish.metres() > wish.store().rangeMetres()) {
+      return refused(wish, outOfRange(wish), now);
     }
     Order order = order(wish, quote, now);
     Miss late =
@@ -228,20 +235,8 @@ public class Intake {
           "A red weather alert pauses new orders in area " + store.areaId() + ".",
           RED_ALERT_RETRY_SECONDS);
     }
-    int metres = wish.metres();
-    if (metres > store.rangeMetres()) {
-      throw new Refusal(
-          DemandMissed.Reason.OUT_OF_RANGE,
-          422,
-          "out-of-range",
-          "dropoff.place",
-          "The place is "
-              + metres
-              + " m from the store, which delivers up to "
-              + store.rangeMetres()
-              + " m."
-              + request.hint(place -> store.place().metresTo(place) <= store.rangeMetres()),
-          0);
+    if (wish.metres() > FURTHEST_METRES) {
+      throw outOfRange(wish);
     }
     Integer asked = request.promiseSeconds();
     if (asked != null && !promises.allows(asked)) {
@@ -255,6 +250,22 @@ public class Intake {
               + ".");
     }
     units(request);
+  }
+
+  private static Refusal outOfRange(Wish wish) {
+    Store store = wish.store();
+    return new Refusal(
+        DemandMissed.Reason.OUT_OF_RANGE,
+        422,
+        "out-of-range",
+        "dropoff.place",
+        "The place is "
+            + wish.metres()
+            + " m from the store, which delivers up to "
+            + store.rangeMetres()
+            + " m."
+            + wish.request().hint(place -> store.place().metresTo(place) <= store.rangeMetres()),
+        0);
   }
 
   /** What is wrong with the asking itself is nobody's missed demand. */

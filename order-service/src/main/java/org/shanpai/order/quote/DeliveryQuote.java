@@ -5,12 +5,14 @@ package org.shanpai.order.quote;
  *
  * @param floorSeconds the shortest promise that can be kept, weather's extra apart; null when
  *     nobody can tell now
+ * @param inDrawnRange whether the place lies in the polygon drawn for the store, which then counts
+ *     instead of its radius
  * @param refusal why the place cannot be served; null when it can, or when nobody can tell now
  */
-public record DeliveryQuote(Integer floorSeconds, Refusal refusal) {
+public record DeliveryQuote(Integer floorSeconds, boolean inDrawnRange, Refusal refusal) {
 
   /** Nothing is known: whoever asks goes by the city's usual promise. */
-  public static final DeliveryQuote UNKNOWN = new DeliveryQuote(null, null);
+  public static final DeliveryQuote UNKNOWN = new DeliveryQuote(null, false, null);
 
   /** Why a place is not served. */
   public enum Refusal {

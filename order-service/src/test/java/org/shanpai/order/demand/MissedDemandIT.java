@@ -75,6 +75,15 @@ class MissedDemandIT extends OrderServiceScenario {
     assertThat(miss.toString()).doesNotContain("Hidden", "13912345678", "Secret");
   }
 
+  @Test
+  void aPolygonDrawnForTheStoreCountsInsteadOfItsRadius() {
+    Shop shop = shop();
+    problem(create(shop, unique(), orderTo(shop, LAT + 0.03, LON)), 422, "dropoff.place");
+    Response taken = create(shop, unique(), orderTo(shop, LAT + 0.03, Door.DRAWN.lon()));
+    assertThat(taken.statusCode()).as(taken.asString()).isEqualTo(201);
+    assertThat(taken.<Integer>path("distanceMetres")).isGreaterThan(3_300);
+  }
+
   @ParameterizedTest(name = "{0}: {1}, {2}")
   @CsvSource({
     "UNREACHABLE, no-way, NO_WAY",

@@ -85,7 +85,8 @@ class GeoServiceQuotes implements DeliveryQuotes {
                         .orElse(null));
     Integer floor = promise.map(QuoteClient.Promise::floorSeconds).orElse(null);
     boolean believable = floor != null && floor >= 0 && floor <= longestFloorSeconds;
-    return new DeliveryQuote(believable ? floor : null, refusal);
+    boolean drawn = serves.map(answer -> Boolean.TRUE.equals(answer.inRange())).orElse(false);
+    return new DeliveryQuote(believable ? floor : null, drawn, refusal);
   }
 
   private static DeliveryQuote.Refusal refusal(String reason) {

@@ -29,8 +29,12 @@ interface QuoteClient {
   /** The part of the answer used here. */
   record Promise(Integer floorSeconds, boolean reachable) {}
 
-  /** Whether a store serves a place, and why not. */
-  record Serves(boolean serves, String reason) {}
+  /**
+   * Whether a store serves a place, and why not.
+   *
+   * @param inRange null when no range was drawn for the store
+   */
+  record Serves(boolean serves, String reason, Boolean inRange) {}
 
   @POST
   @Path("promise")
