@@ -17,9 +17,13 @@ final class Conduct {
 
   int suspicions;
 
-  /** The last reading but for its number, and how often it came in a row. */
-  private Reading last;
+  // The last reading in plain numbers: there is one of it for every rider.
+  private double lastLat = Double.NaN;
+  private double lastLon;
+  private double lastAccuracy;
+  private long lastAt;
 
+  /** How often the last reading came in a row, but for its number and time. */
   int sameInARow;
 
   /** Believed readings. */
@@ -41,11 +45,14 @@ final class Conduct {
   /** Compares the reading with the one before. */
   void follow(Reading reading) {
     boolean same =
-        last != null
-            && last.place().equals(reading.place())
-            && last.accuracyMetres() == reading.accuracyMetres()
-            && reading.at() > last.at();
+        lastLat == reading.place().lat()
+            && lastLon == reading.place().lon()
+            && lastAccuracy == reading.accuracyMetres()
+            && reading.at() > lastAt;
     sameInARow = same ? sameInARow + 1 : 1;
-    last = reading;
+    lastLat = reading.place().lat();
+    lastLon = reading.place().lon();
+    lastAccuracy = reading.accuracyMetres();
+    lastAt = reading.at();
   }
 }

@@ -114,7 +114,7 @@ public class Positions {
     List<Sighting> sightings = new ArrayList<>(judgements.size());
     for (Judgement judgement : judgements) {
       if (judgement.believed()) {
-        sightings.add(sighting(judgement));
+        sightings.add(sighting(judgement, now));
       } else if (judgement.rejection() != null) {
         reasons[judgement.reading().index()] = judgement.rejection();
       }
@@ -138,9 +138,15 @@ public class Positions {
         Boolean.TRUE.equals(ping.mock()));
   }
 
-  private static Sighting sighting(Judgement judgement) {
+  private static Sighting sighting(Judgement judgement, long now) {
     Reading reading = judgement.reading();
-    return new Sighting(reading.place(), reading.at(), reading.accuracyMetres(), judgement.trust());
+    return new Sighting(
+        reading.place(),
+        reading.at(),
+        reading.accuracyMetres(),
+        judgement.trust(),
+        reading.deviceAt(),
+        now);
   }
 
   private PingReceipt receipt(PingRejection[] reasons) {

@@ -67,6 +67,11 @@ final class SlotQueue {
     }
   }
 
+  /** Slots in the ring, whether they still wait or not. */
+  int held() {
+    return held;
+  }
+
   /** Slots that wait. */
   int size() {
     return waiting;

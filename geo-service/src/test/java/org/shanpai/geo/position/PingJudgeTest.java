@@ -143,6 +143,13 @@ class PingJudgeTest {
   }
 
   @Test
+  void theSamePlaceWithAnotherAccuracyIsAnotherReading() {
+    for (int i = 0; i < 60; i++) {
+      assertThat(send(reading(MIDDLE, 6 + i % 2, 2, false)).trust()).isEqualTo(100);
+    }
+  }
+
+  @Test
   void poorAndPerfectAccuracyCostLessThanItTakesToLoseEvidence() {
     goodReadings(1);
     for (int i = 0; i < 50; i++) {
@@ -208,10 +215,12 @@ class PingJudgeTest {
     GeoPoint further = MIDDLE.offsetMetres(60, 0);
     Judgement repeated =
         known
-            .take("r-1", phone, List.of(new Reading(0, 5, further, NOW + 9_000, 5, 2, false)), NOW)
+            .take("r-1", phone, List.of(new Reading(0, 5, further, NOW + 9_000, 5, 2, true)), NOW)
             .get(0);
     assertThat(repeated.rejection()).isNull();
     assertThat(repeated.believed()).isFalse();
+    assertThat(known.trust("r-1").readings()).as("it is not even looked at").isEqualTo(1);
+    assertThat(trust()).isEqualTo(100);
     assertThat(known.find("r-1").at()).isEqualTo(NOW);
     Judgement late =
         known

@@ -29,9 +29,13 @@ class RiderIndexTest {
   }
 
   private static GeoPoint around(GeoPoint middle, double half, Random random) {
-    return RiderIndex.rounded(
-        middle.offsetMetres(
-            (random.nextDouble() * 2 - 1) * half, (random.nextDouble() * 2 - 1) * half));
+    double north = (random.nextDouble() * 2 - 1) * half;
+    double east = (random.nextDouble() * 2 - 1) * half;
+    // Stepping over the date line is more than offsetMetres does.
+    GeoPoint moved = new GeoPoint(middle.lat(), 0).offsetMetres(north, east);
+    double lon = middle.lon() + moved.lon();
+    double wrapped = lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon;
+    return RiderIndex.rounded(new GeoPoint(moved.lat(), wrapped));
   }
 
   /** Riders come, move, and go; after every round all questions are compared with brute force. */
@@ -61,7 +65,7 @@ class RiderIndexTest {
       for (int question = 0; question < 25; question++) {
         GeoPoint centre = around(middle, half * 1.2, random);
         double radius = Math.pow(10, 1 + random.nextDouble() * 3.6);
-        int limit = 1 + random.nextInt(60);
+        int limit = 1 + random.nextInt(random.nextInt(4) == 0 ? 2 * riders : 60);
         long oldest = NOW - random.nextInt(120_000);
         String as =
             "seed %d, %s ± %.0f m, round %d.%d".formatted(seed, middle, half, round, question);
@@ -93,7 +97,25 @@ class RiderIndexTest {
   @Test
   void searchesAgreeAlsoWhereTheGridEnds() {
     agreesWithBruteForce(new GeoPoint(84, 20), 5_000, 300, 7);
-    agreesWithBruteForce(new GeoPoint(-16.8, 179.7), 15_000, 300, 8);
+    agreesWithBruteForce(new GeoPoint(-16.8, 179.99), 15_000, 300, 8);
+  }
+
+  @Test
+  void wideSearchesLoseNobodyToThePlaneTheyRankOn() {
+    Random random = new Random(14);
+    RiderIndex index = new RiderIndex();
+    Map<String, Fix> model = new HashMap<>();
+    for (int i = 0; i < 5_000; i++) {
+      Fix fix = new Fix("r-" + i, around(MIDDLE, 40_000, random), NOW, 100, null);
+      index.put(fix);
+      model.put(fix.riderId(), fix);
+    }
+    for (int question = 0; question < 20; question++) {
+      double radius = 30_000 + random.nextInt(10_000);
+      assertThat(index.near(MIDDLE, radius, 5_000, NOW))
+          .as("seed 14, %.0f m", radius)
+          .isEqualTo(bruteForce(model, MIDDLE, radius, 5_000, NOW));
+    }
   }
 
   @Test

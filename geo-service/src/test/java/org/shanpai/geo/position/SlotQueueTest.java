@@ -41,5 +41,10 @@ class SlotQueueTest {
     assertThat(queue.poll()).isEqualTo(1);
     assertThat(queue.poll()).isEqualTo(2);
     assertThat(queue.poll()).isEqualTo(-1);
+    for (int i = 0; i < 10_000; i++) {
+      queue.add(i % 3);
+      queue.forget(i % 3);
+    }
+    assertThat(queue.held()).as("slots in the ring, wanted or not").isEqualTo(3);
   }
 }

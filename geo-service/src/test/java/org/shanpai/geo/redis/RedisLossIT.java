@@ -11,7 +11,16 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +134,102 @@ class RedisLossIT extends GeoServiceTest {
     }
     awaitRedisGood();
     assertThat(near(place, 500, 50)).hasSize(5);
+  }
+
+  /** The place Redis has of a rider, or null. */
+  private GeoPoint placeInRedis(String riderId) {
+    Response value =
+        redis
+            .send(Request.cmd(Command.GET).arg(keys.rider(riderId)))
+            .await()
+            .atMost(Duration.ofSeconds(2));
+    if (value == null) {
+      return null;
+    }
+    String[] parts = value.toString().split("\\|");
+    return new GeoPoint(Double.parseDouble(parts[1]), Double.parseDouble(parts[2]));
+  }
+
+  private void newestAreInRedis(Map<String, GeoPoint> newest) {
+    eventually(
+        15,
+        () ->
+            newest.forEach(
+                (rider, place) ->
+                    assertThat(placeInRedis(rider))
+                        .as(rider)
+                        .satisfies(there -> assertThat(there.metresTo(place)).isLessThan(0.1))));
+  }
+
+  @Test
+  void aRedisKilledInMidLoadStopsNoPingAndTheNewestOfEachRiderArrives() throws Exception {
+    GeoPoint place = MIDDLE.offsetMetres(-9_000, -9_000);
+    List<String> riders = crowd(place, 20);
+    Map<String, GeoPoint> newest = new ConcurrentHashMap<>();
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicInteger batches = new AtomicInteger();
+    ExecutorService phones = Executors.newFixedThreadPool(2);
+    List<Future<?>> loads = new ArrayList<>();
+    for (int phone = 0; phone < 2; phone++) {
+      List<String> own = riders.subList(phone * 10, phone * 10 + 10);
+      loads.add(
+          phones.submit(
+              () -> {
+                for (int i = 0; !done.get(); i++) {
+                  String rider = own.get(i % own.size());
+                  GeoPoint there = place.offsetMetres(20 + i * 0.3, 15);
+                  send(rider, there);
+                  newest.put(rider, there);
+                  batches.incrementAndGet();
+                }
+              }));
+    }
+    try {
+      eventually(10, () -> assertThat(batches).hasValueGreaterThan(30));
+      ServersTestResource.redis().kill();
+      int atDeath = batches.get();
+      eventually(10, () -> assertThat(batches.get()).isGreaterThan(atDeath + 60));
+      assertThat((Integer) readiness().get("ridersWaiting"))
+          .as("riders, not pings")
+          .isLessThanOrEqualTo((Integer) readiness().get("ridersKnown"));
+      assertThat(near(place, 5_000, 100)).containsAll(riders);
+      ServersTestResource.redis().start();
+      int atBirth = batches.get();
+      eventually(10, () -> assertThat(batches.get()).isGreaterThan(atBirth + 30));
+    } finally {
+      done.set(true);
+      phones.shutdown();
+    }
+    for (Future<?> load : loads) {
+      load.get(10, TimeUnit.SECONDS);
+    }
+    assertThat(newest).hasSize(20);
+    newestAreInRedis(newest);
+    awaitRedisGood();
+  }
+
+  @Test
+  void aPausedRedisGetsOnlyTheNewestOfEachRider() {
+    GeoPoint place = MIDDLE.offsetMetres(9_000, -9_000);
+    List<String> riders = crowd(place, 5);
+    eventually(10, () -> assertThat(inRedis(riders.get(4))).isTrue());
+    redis
+        .send(Request.cmd(Command.CLIENT).arg("PAUSE").arg("3000").arg("ALL"))
+        .await()
+        .atMost(Duration.ofSeconds(2));
+    Map<String, GeoPoint> newest = new HashMap<>();
+    long before = wall.millis();
+    for (int i = 0; i < 50; i++) {
+      GeoPoint there = place.offsetMetres(i, 30);
+      send(riders.get(i % 5), there);
+      newest.put(riders.get(i % 5), there);
+    }
+    assertThat(near(place, 300, 50)).containsAll(riders);
+    assertThat(wall.millis() - before).as("milliseconds for 50 pings").isLessThan(3_000);
+    assertThat((Integer) readiness().get("ridersWaiting"))
+        .isLessThanOrEqualTo((Integer) readiness().get("ridersKnown"));
+    newestAreInRedis(newest);
+    awaitRedisGood();
   }
 
   private static void signal(String name) throws IOException, InterruptedException {
