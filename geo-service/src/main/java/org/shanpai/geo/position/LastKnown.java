@@ -117,7 +117,7 @@ public final class LastKnown {
               to.reading().place(),
               to.reading().at(),
               trust,
-              battery == null ? RiderIndex.NO_BATTERY : battery);
+              battery != null ? battery : known ? index.batteryAt(slot) : RiderIndex.NO_BATTERY);
       if (!known) {
         settle(slot, conduct, CELL_UNKNOWN);
       }

@@ -205,6 +205,11 @@ public final class RiderIndex {
     return trusts[slot];
   }
 
+  /** Percent, or {@link #NO_BATTERY}. */
+  int batteryAt(int slot) {
+    return batteries[slot];
+  }
+
   GeoPoint placeAt(int slot) {
     return new GeoPoint(lats[slot] / STEPS_PER_DEGREE, lons[slot] / STEPS_PER_DEGREE);
   }

@@ -247,6 +247,17 @@ class PingJudgeTest {
   }
 
   @Test
+  void whatThePhoneLastSaidOfItsBatteryHoldsUntilItSaysMore() {
+    Integer[] told = {40, null, 38};
+    Integer[] shown = {40, 40, 38};
+    for (int i = 0; i < told.length; i++) {
+      now += 10_000;
+      known.take("r-1", new Phone("s-1", told[i]), List.of(good(MIDDLE)), now);
+      assertThat(known.find("r-1").batteryPercent()).isEqualTo(shown[i]);
+    }
+  }
+
+  @Test
   void trustLostElsewhereIsCarriedOverAndWonBack() {
     known.learn(new Fix("r-1", MIDDLE, NOW - 10_000, 40, null), 7);
     assertThat(trust()).isEqualTo(40);
