@@ -70,6 +70,7 @@ class GeoCommandTest {
     assertThat(json.path("bytesPerRider").asDouble()).isBetween(20.0, 1_000.0);
     assertThat(json.path("matrixSpeedup").asDouble()).isPositive();
     assertThat(json.at("/areas/rivalPerSecond/each")).hasSize(2);
+    assertThat(json.at("/areas/withHole").asInt()).isPositive();
     assertThat(json.at("/matrix/cellsChecked").asInt()).isPositive();
     assertThat(json.at("/machine/cores").asInt()).isPositive();
     assertThat(json.has("pingsPerSecond")).isFalse();

@@ -1,18 +1,23 @@
 package org.shanpai.servicebench.geo.area;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LinearRing;
+import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 import org.shanpai.bench.report.Progress;
 import org.shanpai.contracts.GeoPoint;
-import org.shanpai.geo.area.AreaMap;
-import org.shanpai.geo.area.AreaShape;
+import org.shanpai.geo.polygon.BandedPolygon;
+import org.shanpai.geo.polygon.PolygonGrid;
 import org.shanpai.servicebench.RuleBroken;
 import org.shanpai.servicebench.geo.Part;
 import org.shanpai.servicebench.geo.Square;
@@ -20,9 +25,9 @@ import org.shanpai.servicebench.geo.area.Districts.District;
 import org.shanpai.servicebench.measure.Repetitions;
 
 /**
- * The area of a place among thousands: geo-service's map of areas beside JTS asked polygon by
- * polygon, both on one thread. Where areas overlap both look for the smallest. Answers are compared
- * first.
+ * The area of a place among thousands: the grid over polygons that geo-service asks for areas and
+ * zones, beside JTS asked polygon by polygon, both on one thread. Where areas overlap both look for
+ * the smallest; the rival stops at the first that holds the place too. Answers are compared first.
  */
 public final class AreaBench implements Part {
 
@@ -59,20 +64,17 @@ public final class AreaBench implements Part {
   public void measure(ObjectNode report, Progress progress) {
     progress.doing("areas: checking the answers");
     Square square = Square.of(setup.sideMetres());
-    // Areas have no holes yet.
-    List<District> districts =
-        Districts.make(setup.polygons(), square, setup.seed()).stream()
-            .map(district -> new District(district.shell(), List.of()))
-            .toList();
-    AreaMap map = AreaMaps.of(districts);
-    Polygon[] polygons = districts.stream().map(AreaBench::polygon).toArray(Polygon[]::new);
-    double[] sizes = new double[polygons.length];
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = polygons[i].getArea();
-    }
+    List<District> districts = Districts.make(setup.polygons(), square, setup.seed());
+    // The smallest first, as in the service's map of areas: the first that holds a place is it.
+    Polygon[] polygons =
+        districts.stream()
+            .map(AreaBench::polygon)
+            .sorted(Comparator.comparingDouble(Polygon::getArea))
+            .toArray(Polygon[]::new);
+    PolygonGrid grid = new PolygonGrid(Stream.of(polygons).map(BandedPolygon::new).toList());
     GeometryFactory geometry = new GeometryFactory();
-    ToIntFunction<GeoPoint> linear = place -> linear(polygons, sizes, geometry, place);
-    ToIntFunction<GeoPoint> ours = place -> number(map.at(place));
+    ToIntFunction<GeoPoint> linear = place -> linear(polygons, geometry, place);
+    ToIntFunction<GeoPoint> ours = place -> grid.first(place.lat(), place.lon());
 
     SplittableRandom random = new SplittableRandom(setup.seed() + 1);
     GeoPoint[] places = new GeoPoint[PLACES];
@@ -86,11 +88,14 @@ public final class AreaBench implements Part {
     progress.add(4);
 
     double[] rate = new double[setup.repetitions()];
+    double[] cpuRate = new double[setup.repetitions()];
     double[] rivalRate = new double[setup.repetitions()];
     for (int i = 0; i < rate.length; i++) {
       progress.doing("areas, round %d of %d".formatted(i + 1, rate.length));
-      rate[i] = perSecond(places, ours);
-      rivalRate[i] = perSecond(places, linear);
+      Rate round = perSecond(places, ours);
+      rate[i] = round.wall();
+      cpuRate[i] = round.cpu();
+      rivalRate[i] = perSecond(places, linear).wall();
       progress.add((seconds() - 4) / rate.length);
     }
     Repetitions perSecond = new Repetitions(rate);
@@ -105,7 +110,8 @@ public final class AreaBench implements Part {
     own.put("roundSeconds", setup.round().toMillis() / 1000.0);
     own.put("repetitions", setup.repetitions());
     perSecond.addTo(own, "perSecond", 0);
-    own.put("rival", "JTS covers, polygon by polygon");
+    new Repetitions(cpuRate).addTo(own, "perCpuSecond", 0);
+    own.put("rival", "JTS covers, polygon by polygon, the smallest first");
     rival.addTo(own, "rivalPerSecond", 0);
     perSecond.over(rival).addTo(own, "ofRival", 1);
     own.put("answersChecked", CHECKS);
@@ -120,14 +126,19 @@ public final class AreaBench implements Part {
       int truth = linear.applyAsInt(places[i]);
       if (found != truth) {
         throw new RuleBroken(
-            "The map of areas has %s in area %d, JTS in %d.".formatted(places[i], found, truth));
+            "The grid has %s in polygon %d, JTS in %d.".formatted(places[i], found, truth));
       }
       inside += truth >= 0 ? 1 : 0;
     }
     return (double) inside / CHECKS;
   }
 
-  private double perSecond(GeoPoint[] places, ToIntFunction<GeoPoint> lookup) {
+  /** Lookups a second of the clock, and of the CPU that the thread got. */
+  private record Rate(double wall, double cpu) {}
+
+  private Rate perSecond(GeoPoint[] places, ToIntFunction<GeoPoint> lookup) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long cpuFrom = threads.getCurrentThreadCpuTime();
     long from = System.nanoTime();
     long until = from + setup.round().toNanos();
     long asked = 0;
@@ -143,24 +154,18 @@ public final class AreaBench implements Part {
     if (inside == 0) {
       throw new RuleBroken("None of %d places is in any area.".formatted(asked));
     }
-    return asked * 1e9 / (System.nanoTime() - from);
+    double wall = asked * 1e9 / (System.nanoTime() - from);
+    return new Rate(wall, asked * 1e9 / (threads.getCurrentThreadCpuTime() - cpuFrom));
   }
 
-  private static int linear(
-      Polygon[] polygons, double[] sizes, GeometryFactory geometry, GeoPoint place) {
-    org.locationtech.jts.geom.Point point =
-        geometry.createPoint(new Coordinate(place.lon(), place.lat()));
-    int best = -1;
+  private static int linear(Polygon[] polygons, GeometryFactory geometry, GeoPoint place) {
+    Point point = geometry.createPoint(new Coordinate(place.lon(), place.lat()));
     for (int i = 0; i < polygons.length; i++) {
-      if (polygons[i].covers(point) && (best < 0 || sizes[i] < sizes[best])) {
-        best = i;
+      if (polygons[i].covers(point)) {
+        return i;
       }
     }
-    return best;
-  }
-
-  private static int number(AreaShape shape) {
-    return shape == null ? -1 : AreaMaps.number(shape.area().areaId());
+    return PolygonGrid.NONE;
   }
 
   private static int corners(District district) {

@@ -71,6 +71,20 @@ class CrowdTest {
   }
 
   @Test
+  void phonesTellTheSamePlacesInEverySystem() throws IOException {
+    JsonNode plain = body(new Crowd(1, CoordinateSystem.WGS_84, FIRST_AT, 7), 0).path("pings");
+    for (CoordinateSystem system : CoordinateSystem.values()) {
+      JsonNode told = body(new Crowd(1, system, FIRST_AT, 7), 0).path("pings");
+      for (int i = 0; i < told.size(); i++) {
+        assertThat(
+                place(system, told.get(i)).metresTo(place(CoordinateSystem.WGS_84, plain.get(i))))
+            .as("%s", system)
+            .isLessThan(0.5);
+      }
+    }
+  }
+
+  @Test
   void ridersStayInTheCity() throws IOException {
     Crowd crowd = new Crowd(5, CoordinateSystem.WGS_84, FIRST_AT, 3);
     GeoPoint low = Crowd.CITY.at(-50, -50);
