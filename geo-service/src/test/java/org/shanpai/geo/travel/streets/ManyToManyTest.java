@@ -127,6 +127,31 @@ class ManyToManyTest {
     assertThat(forgetting.kept()).isZero();
   }
 
+  @Test
+  void aMatrixCostsAFewSearchesNotOneAPair() throws IOException {
+    Town town = Town.make(9, 10_000);
+    Path file = folder.resolve("town.pbf");
+    town.file().write(file);
+    StreetGraph graph = MadeStreets.read(file, 200, 0);
+    Random random = new Random(9);
+    // The first rounds warm both up.
+    double best = 0;
+    for (int round = 0; round < 5; round++) {
+      List<GeoPoint> from = doors(town, random, 100);
+      List<GeoPoint> to = doors(town, random, 100);
+      long begin = System.nanoTime();
+      matrix(graph, from, to);
+      double together = System.nanoTime() - begin;
+      begin = System.nanoTime();
+      for (int i = 0; i < 200; i++) {
+        graph.secondsOneByOne(from.get(i % 100), to.get(i / 2));
+      }
+      double alone = (System.nanoTime() - begin) / 200.0 * 100 * 100;
+      best = Math.max(best, alone / together);
+    }
+    assertThat(best).isGreaterThan(20);
+  }
+
   private static List<GeoPoint> doors(Town town, Random random, int count) {
     List<GeoPoint> doors = new ArrayList<>();
     for (int i = 0; i < count; i++) {
