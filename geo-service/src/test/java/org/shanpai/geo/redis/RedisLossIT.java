@@ -214,7 +214,7 @@ class RedisLossIT extends GeoServiceTest {
     List<String> riders = crowd(place, 5);
     eventually(10, () -> assertThat(inRedis(riders.get(4))).isTrue());
     redis
-        .send(Request.cmd(Command.CLIENT).arg("PAUSE").arg("3000").arg("ALL"))
+        .send(Request.cmd(Command.CLIENT).arg("PAUSE").arg("8000").arg("ALL"))
         .await()
         .atMost(Duration.ofSeconds(2));
     Map<String, GeoPoint> newest = new HashMap<>();
@@ -225,11 +225,11 @@ class RedisLossIT extends GeoServiceTest {
       newest.put(riders.get(i % 5), there);
     }
     assertThat(near(place, 300, 50)).containsAll(riders);
-    assertThat(wall.millis() - before).as("milliseconds for 50 pings").isLessThan(3_000);
+    assertThat(wall.millis() - before).as("all answered before Redis was").isLessThan(8_000);
     assertThat((Integer) readiness().get("ridersWaiting"))
         .isLessThanOrEqualTo((Integer) readiness().get("ridersKnown"));
-    newestAreInRedis(newest);
     awaitRedisGood();
+    newestAreInRedis(newest);
   }
 
   private static void signal(String name) throws IOException, InterruptedException {
