@@ -10,6 +10,7 @@ import org.shanpai.contracts.event.DemandMissed;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.messaging.PoisonException;
+import org.shanpai.order.address.BuildingLearning;
 import org.shanpai.order.demand.Miss;
 import org.shanpai.order.demand.MissedDemand;
 import org.shanpai.order.orders.EntryKind;
@@ -31,11 +32,14 @@ public class JobProjection {
   private final Orders orders;
   private final OrderChanges changes;
   private final MissedDemand missedDemand;
+  private final BuildingLearning buildings;
 
-  JobProjection(Orders orders, OrderChanges changes, MissedDemand missedDemand) {
+  JobProjection(
+      Orders orders, OrderChanges changes, MissedDemand missedDemand, BuildingLearning buildings) {
     this.orders = orders;
     this.changes = changes;
     this.missedDemand = missedDemand;
+    this.buildings = buildings;
   }
 
   /**
@@ -68,6 +72,11 @@ public class JobProjection {
                       () ->
                           foundNobody(job)
                               ? missedDemand.tell(overloaded(order))
+                              : Uni.createFrom().voidItem())
+                  .chain(
+                      () ->
+                          visible.isPresent()
+                              ? buildings.delivered(order)
                               : Uni.createFrom().voidItem());
             });
   }
