@@ -2,6 +2,7 @@ package org.shanpai.geo.eta;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** What promises and arrival windows start from. */
 @ConfigMapping(prefix = "shanpai.geo.eta")
@@ -10,6 +11,18 @@ public interface EtaSettings {
   /** Share of deliveries that must fall into their window. */
   @WithDefault("0.8")
   double coverage();
+
+  /** City time within which windows count and are kept. */
+  @WithDefault("28d")
+  Duration window();
+
+  /** How often windows learn from what came of them, wall time. */
+  @WithDefault("30s")
+  Duration every();
+
+  /** Finished orders that what is assumed of a promise's spread is worth. */
+  @WithDefault("40")
+  double prior();
 
   /** Speed the promise's floor is counted with, km/h. */
   @WithDefault("15")

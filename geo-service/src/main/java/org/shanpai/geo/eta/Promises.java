@@ -6,10 +6,15 @@ import java.util.List;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.event.StoreState;
 import org.shanpai.contracts.event.WeatherAlert;
 import org.shanpai.geo.learning.KitchenTime;
+import org.shanpai.geo.learning.LearnedCorrection;
+import org.shanpai.geo.learning.LearningSettings;
 import org.shanpai.geo.learning.Lessons;
+import org.shanpai.geo.learning.Quantiles;
 import org.shanpai.geo.learning.StopTime;
+import org.shanpai.geo.store.Stores;
 import org.shanpai.geo.travel.PlannedTimes;
 import org.shanpai.geo.travel.TravelTimeMatrix;
 import org.shanpai.geo.weather.WeatherBoard;
@@ -27,6 +32,10 @@ public class Promises {
   private final WeatherBoard weather;
   private final Zones zones;
   private final Lessons lessons;
+  private final LearnedCorrection correction;
+  private final Windows windows;
+  private final Stores stores;
+  private final LearningSettings learning;
   private final EtaSettings settings;
 
   public Promises(
@@ -34,12 +43,26 @@ public class Promises {
       WeatherBoard weather,
       Zones zones,
       Lessons lessons,
+      LearnedCorrection correction,
+      Windows windows,
+      Stores stores,
+      LearningSettings learning,
       EtaSettings settings) {
+    this.correction = correction;
+    this.windows = windows;
+    this.stores = stores;
+    this.learning = learning;
     this.times = times;
     this.weather = weather;
     this.zones = zones;
     this.lessons = lessons;
     this.settings = settings;
+  }
+
+  /** Preparation as the store tells it, or as assumed. */
+  public int toldSeconds(StoreId storeId) {
+    StoreState store = stores.find(storeId);
+    return store == null ? learning.kitchen().untoldSeconds() : store.preparationSeconds();
   }
 
   /**
@@ -57,7 +80,9 @@ public class Promises {
     WeatherAlert alert = areaId == null ? null : weather.find(areaId);
     double factor = alert == null ? 1 : alert.travelFactor();
     int extra = alert == null ? 0 : alert.promiseExtraSeconds();
-    TravelTimeMatrix way = times.between(List.of(pickup), List.of(dropoff), factor, at);
+    TravelTimeMatrix way =
+        times.between(
+            List.of(lessons.pickup(storeId, pickup).place()), List.of(dropoff), factor, at);
     int travel = way.seconds(0, 0);
     boolean reachable = travel != TravelTimeMatrix.NO_WAY && !zones.map().noGo(dropoff);
     KitchenTime kitchen = lessons.kitchen(storeId, toldSeconds);
@@ -68,7 +93,8 @@ public class Promises {
           -1, -1, -1, kitchen.p80Seconds(), door.p80Seconds(), -1, -1, -1, extra, 0, false);
     }
     int metres = way.metres(0, 0);
-    int travelP85 = (int) Math.ceil(travel * settings.travelP85Ratio());
+    int travelP85 =
+        (int) Math.ceil(travel * correction.learned().spread85(settings.travelP85Ratio()));
     int ready = Math.max(kitchen.seconds(), settings.approachSeconds());
     int planned = ready + store.seconds() + travel + door.seconds();
     double readySpread =
@@ -82,7 +108,24 @@ public class Promises {
                 + square((store.p80Seconds() - store.seconds()) / Z80)
                 + square((travelP85 - travel) / Z85)
                 + square((door.p80Seconds() - door.seconds()) / Z80));
-    int plannedP85 = (int) Math.ceil(planned + Z85 * spread);
+    WindowModel model = windows.model();
+    int samples = model.samples(Stage.CREATED);
+    int plannedP85 =
+        (int)
+            Math.ceil(
+                planned
+                    + Math.max(
+                        0,
+                        Quantiles.shrink(
+                            model.delaySeconds(
+                                Stage.CREATED,
+                                areaId == null ? null : areaId.value(),
+                                correction.slot(at),
+                                planned,
+                                0.85),
+                            samples,
+                            Z85 * spread,
+                            settings.prior())));
     return new Promise(
         metres,
         travel,
@@ -93,7 +136,7 @@ public class Promises {
         plannedP85,
         floor(plannedP85, kitchen.p80Seconds(), metres, door.p80Seconds()),
         extra,
-        0,
+        samples,
         reachable);
   }
 

@@ -16,7 +16,7 @@ public final class TravelFactors {
 
   /** Nothing learned: 1 everywhere. */
   public static final TravelFactors NONE =
-      new TravelFactors(new double[] {0}, Map.of(), Map.of(), Map.of(), 0.7, 2.0);
+      new TravelFactors(new double[] {0, 0, 0}, Map.of(), Map.of(), Map.of(), 0.7, 2.0);
 
   /** Cell and half hour of the day. */
   record Key(long cell, int slot) {}
@@ -30,6 +30,9 @@ public final class TravelFactors {
    */
   public record Learned(long cell, int slot, double factor, long samples) {}
 
+  private static final double SPREAD_PRIOR = 100;
+
+  // Logarithm of the factor, samples, spread.
   private final double[] city;
   private final Map<Integer, double[]> slots;
   private final Map<Long, double[]> cells;
@@ -67,7 +70,8 @@ public final class TravelFactors {
           bySlot.computeIfAbsent(key.slot(), slot -> new RatioSketch()).add(sketch);
           byCell.computeIfAbsent(key.cell(), cell -> new RatioSketch()).add(sketch);
         });
-    double[] city = level(all, 0, prior);
+    double[] drawn = level(all, 0, prior);
+    double[] city = {drawn[0], all.samples(), all.samples() == 0 ? 0 : spread(all)};
     // What a cell or a half hour differs by is measured from the city's own median: from the drawn
     // one, the city's difference to the map would count in both.
     double median = all.samples() == 0 ? 0 : all.logQuantile(0.5);
@@ -85,6 +89,10 @@ public final class TravelFactors {
                 level(
                     sketch, slots.get(key.slot())[0] + cells.get(key.cell())[0] - city[0], prior)));
     return new TravelFactors(city, slots, cells, both, least, most);
+  }
+
+  private static double spread(RatioSketch sketch) {
+    return sketch.logQuantile(0.85) - sketch.logQuantile(0.5);
   }
 
   private static double[] level(RatioSketch sketch, double above, double prior) {
@@ -109,9 +117,18 @@ public final class TravelFactors {
     return bounded(ofCell[0] + ofSlot[0] - city[0]);
   }
 
+  /**
+   * How many times the usual time 85 of 100 rides stay within, drawn towards what is assumed.
+   *
+   * @param assumed 1 or more
+   */
+  public double spread85(double assumed) {
+    return Math.exp(Quantiles.shrink(city[2], city[1], Math.log(assumed), SPREAD_PRIOR));
+  }
+
   /** The whole city, the whole day. */
   public Learned city() {
-    return new Learned(0, -1, bounded(city[0]), city.length > 1 ? (long) city[1] : 0);
+    return new Learned(0, -1, bounded(city[0]), (long) city[1]);
   }
 
   /** What was learned there, own rides or not. */

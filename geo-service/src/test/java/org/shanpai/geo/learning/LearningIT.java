@@ -176,6 +176,23 @@ class LearningIT extends GeoServiceTest {
     double factor = correction.factor(STORE, DOOR, jobs.get(0).pickedUpAt);
     assertThat(factor).isBetween(1.2, 1.5);
 
+    operator(org.shanpai.chassis.identity.Roles.VIEWER)
+        .get("/v1/stores/" + storeId + "/learned")
+        .then()
+        .statusCode(200)
+        .body("kitchen.samples", org.hamcrest.Matchers.equalTo(30))
+        .body("preparationSeconds", org.hamcrest.Matchers.equalTo(600))
+        .body("handover.samples", org.hamcrest.Matchers.equalTo(30));
+    operator(org.shanpai.chassis.identity.Roles.VIEWER)
+        .get("/v1/travel/corrections")
+        .then()
+        .statusCode(200)
+        .body("rides.TEACHES", org.hamcrest.Matchers.greaterThanOrEqualTo(30))
+        .body("cells.samples.max()", org.hamcrest.Matchers.greaterThanOrEqualTo(10));
+    merchant().get("/v1/stores/" + storeId + "/learned").then().statusCode(200);
+    merchant().get("/v1/stores/s-nobody/learned").then().statusCode(404);
+    rider("r-1").get("/v1/stores/" + storeId + "/learned").then().statusCode(403);
+
     StoreLesson before = lessons.store(StoreId.of(storeId));
     sql("delete from rider_stop");
     sql("delete from inbox_version where type = 'job.state.v1'");

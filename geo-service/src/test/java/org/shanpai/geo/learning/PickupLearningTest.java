@@ -71,6 +71,15 @@ class PickupLearningTest {
   }
 
   @Test
+  void visitsBeyondTheLimitTeachNothingHoweverManyAgree() {
+    List<GeoPoint> elsewhere = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      elsewhere.add(TOLD.offsetMetres(400 + i % 5, 0));
+    }
+    assertThat(learning.learn(TOLD, elsewhere)).isEqualTo(new PickupPoint(TOLD, 0));
+  }
+
+  @Test
   void theGeometricMedianHasTheLeastSumOfDistances() {
     Random random = new Random(4);
     for (int round = 0; round < 100; round++) {

@@ -27,7 +27,6 @@ import org.shanpai.contracts.time.CityClock;
 import org.shanpai.geo.area.Areas;
 import org.shanpai.geo.eta.Promise;
 import org.shanpai.geo.eta.Promises;
-import org.shanpai.geo.learning.LearningSettings;
 import org.shanpai.geo.learning.Lessons;
 import org.shanpai.geo.learning.StopTime;
 import org.shanpai.geo.store.Stores;
@@ -87,21 +86,14 @@ public class PromiseResource {
 
   private final Promises promises;
   private final Lessons lessons;
-  private final LearningSettings settings;
   private final Stores stores;
   private final Areas areas;
   private final CityClock clock;
 
   public PromiseResource(
-      Promises promises,
-      Lessons lessons,
-      LearningSettings settings,
-      Stores stores,
-      Areas areas,
-      CityClock clock) {
+      Promises promises, Lessons lessons, Stores stores, Areas areas, CityClock clock) {
     this.promises = promises;
     this.lessons = lessons;
-    this.settings = settings;
     this.stores = stores;
     this.areas = areas;
     this.clock = clock;
@@ -159,9 +151,7 @@ public class PromiseResource {
         store == null ? question.pickup() : store.place(),
         question.dropoff(),
         question.areaId() != null || store == null ? question.areaId() : store.areaId(),
-        told != null
-            ? told
-            : store != null ? store.preparationSeconds() : settings.kitchen().untoldSeconds(),
+        told != null ? told : promises.toldSeconds(question.storeId()),
         question.at() == null ? clock.now() : question.at());
   }
 
