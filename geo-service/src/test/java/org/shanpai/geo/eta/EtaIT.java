@@ -55,8 +55,7 @@ class EtaIT extends GeoServiceTest {
     for (int i = 0; i < jobs; i++) {
       Instant created = clock.now().minusSeconds(3_000 + i);
       JobTale job =
-          new JobTale(
-              unique("j"), unique("s"), STORE, STORE.offsetMetres(0, 1_000), created);
+          new JobTale(unique("j"), unique("s"), STORE, STORE.offsetMetres(0, 1_000), created);
       job.areaId = area;
       tell(job, JobStatus.OPEN);
       job.riderId = unique("r");
@@ -71,9 +70,7 @@ class EtaIT extends GeoServiceTest {
       tell(job, JobStatus.DELIVERED);
       last = job.jobId;
     }
-    eventually(
-        20,
-        () -> assertThat(bucket(area, Stage.ACCEPTED)).containsEntry("windows", jobs));
+    eventually(20, () -> assertThat(bucket(area, Stage.ACCEPTED)).containsEntry("windows", jobs));
     Map<String, Object> accepted = bucket(area, Stage.ACCEPTED);
     assertThat(((Number) accepted.get("measured")).doubleValue()).isEqualTo(0.75);
     assertThat(((Number) accepted.get("late")).doubleValue()).isEqualTo(0.25);
@@ -118,7 +115,12 @@ class EtaIT extends GeoServiceTest {
 
   @Test
   void questionsThatCannotBeAnsweredNameTheField() {
-    service().body(Map.of()).post("/internal/v1/eta").then().statusCode(400).body("field", equalTo("stage"));
+    service()
+        .body(Map.of())
+        .post("/internal/v1/eta")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("stage"));
     service()
         .body(Map.of("stage", "ACCEPTED"))
         .post("/internal/v1/eta")

@@ -42,11 +42,7 @@ class WindowModelTest {
       inside += held ? 1 : 0;
       newestFirst.addFirst(
           new Outcome(
-              Stage.ACCEPTED,
-              area,
-              slot,
-              delay / WindowModel.scaleSeconds(NOON, planned),
-              held));
+              Stage.ACCEPTED, area, slot, delay / WindowModel.scaleSeconds(NOON, planned), held));
       if (newestFirst.size() > MOST) {
         newestFirst.removeLast();
       }

@@ -35,8 +35,7 @@ class TrackedWayTest {
     return readings;
   }
 
-  private static final Leg CORNER =
-      new Leg("r-1", FROM, FROM.offsetMetres(600, 600), NOON, 300, 1);
+  private static final Leg CORNER = new Leg("r-1", FROM, FROM.offsetMetres(600, 600), NOON, 300, 1);
 
   @Test
   void theWayAroundACornerIsMeasuredAlongIt() {
@@ -58,8 +57,7 @@ class TrackedWayTest {
     // 849 m of a legal 1,200 m.
     assertThat(
             new LegRule(90, 25, 4, 0.85)
-                .judge(
-                    new LegRule.Ride(300, ridden.metres(), ridden.topKmh()), 1_200, 288))
+                .judge(new LegRule.Ride(300, ridden.metres(), ridden.topKmh()), 1_200, 288))
         .isEqualTo(LegRule.Verdict.WRONG_WAY);
   }
 

@@ -105,8 +105,8 @@ public class PromiseResource {
       summary = "What can be promised for a delivery",
       description =
           "floorSeconds is the shortest honest promise from the order's creation: max(planned p85,"
-              + " kitchen p80 + metres ÷ 15 km/h + hand-over p80 + 5 min). The weather's extra comes"
-              + " on top. Where reachable is false because no way is known, times are -1.")
+              + " kitchen p80 + metres ÷ 15 km/h + hand-over p80 + 5 min). The weather's extra"
+              + " comes on top. Where reachable is false because no way is known, times are -1.")
   @RequestBody(
       content =
           @Content(

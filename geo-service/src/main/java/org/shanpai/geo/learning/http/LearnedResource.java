@@ -223,8 +223,7 @@ public class LearnedResource {
     List<Factor> factors = new ArrayList<>();
     if (lat != null || lon != null) {
       long cell =
-          cells.of(
-              Parameters.place(lat, lon, coordinateSystem), LearnedCorrection.CELL_RESOLUTION);
+          cells.of(Parameters.place(lat, lon, coordinateSystem), LearnedCorrection.CELL_RESOLUTION);
       factors.add(factor(learned.at(cell, correction.slot(time(at)))));
     } else {
       for (TravelFactors.Learned one : learned.all()) {
