@@ -13,6 +13,7 @@ import org.shanpai.contracts.StoreId;
 import org.shanpai.geo.fence.postgres.FenceTable;
 import org.shanpai.geo.learning.Lessons;
 import org.shanpai.geo.position.Sighting;
+import org.shanpai.geo.track.Tracks;
 import org.shanpai.messaging.Tx;
 
 /** Puts together what positions say about a job. */
@@ -25,12 +26,14 @@ public class Evidence {
   private final FenceTable table;
   private final Fences fences;
   private final Lessons lessons;
+  private final Tracks tracks;
 
-  public Evidence(Tx tx, FenceTable table, Fences fences, Lessons lessons) {
+  public Evidence(Tx tx, FenceTable table, Fences fences, Lessons lessons, Tracks tracks) {
     this.tx = tx;
     this.table = table;
     this.fences = fences;
     this.lessons = lessons;
+    this.tracks = tracks;
   }
 
   /**
@@ -50,15 +53,56 @@ public class Evidence {
                     })
                 .chain(
                     jobs ->
-                        table.evidence(jobId).map(events -> together(jobId, jobs, events, times))));
+                        table
+                            .evidence(jobId)
+                            .chain(
+                                events ->
+                                    whereabouts(jobs, times)
+                                        .map(found -> together(jobId, jobs, events, found)))));
   }
 
-  private JobEvidence together(
-      String jobId, List<FencedJob> jobs, List<FenceEvidence> events, List<Instant> times) {
-    List<JobEvidence.Whereabouts> answers = new ArrayList<>();
+  private Uni<List<JobEvidence.Whereabouts>> whereabouts(
+      List<FencedJob> jobs, List<Instant> times) {
+    Uni<List<JobEvidence.Whereabouts>> all = Uni.createFrom().item(List.of());
     for (Instant at : times) {
-      answers.add(whereabouts(holder(jobs, at), at));
+      FencedJob job = holder(jobs, at);
+      all =
+          all.chain(
+              before ->
+                  readings(job, at)
+                      .map(
+                          seen -> {
+                            List<JobEvidence.Whereabouts> more = new ArrayList<>(before);
+                            more.add(whereabouts(job, at, seen));
+                            return more;
+                          }));
     }
+    return all;
+  }
+
+  /** What is still in memory, and what the rider's track holds. */
+  private Uni<List<Sighting>> readings(FencedJob job, Instant at) {
+    if (job == null) {
+      return Uni.createFrom().item(List.of());
+    }
+    Instant from = at.minus(AROUND);
+    Instant to = at.plus(AROUND);
+    List<Sighting> live = fences.readings(job.riderId(), from, to);
+    return tracks
+        .track(job.riderId(), from.toEpochMilli(), to.toEpochMilli())
+        .map(
+            track -> {
+              List<Sighting> seen = new ArrayList<>(live);
+              track.points().forEach(point -> seen.add(point.sighting()));
+              return seen;
+            });
+  }
+
+  private static JobEvidence together(
+      String jobId,
+      List<FencedJob> jobs,
+      List<FenceEvidence> events,
+      List<JobEvidence.Whereabouts> answers) {
     return new JobEvidence(
         jobId,
         jobs.stream()
@@ -85,12 +129,12 @@ public class Evidence {
     return null;
   }
 
-  private JobEvidence.Whereabouts whereabouts(FencedJob job, Instant at) {
+  private JobEvidence.Whereabouts whereabouts(FencedJob job, Instant at, List<Sighting> readings) {
     if (job == null) {
       return new JobEvidence.Whereabouts(at, null, null, null, null, null, null);
     }
     GeoPoint pickup = lessons.pickup(StoreId.of(job.storeId()), job.pickup()).place();
-    return fences.readings(job.riderId(), at.minus(AROUND), at.plus(AROUND)).stream()
+    return readings.stream()
         .min(Comparator.comparingLong(seen -> Math.abs(seen.at() - at.toEpochMilli())))
         .map(seen -> whereabouts(job, at, pickup, seen))
         .orElse(new JobEvidence.Whereabouts(at, job.riderId(), null, null, null, null, null));

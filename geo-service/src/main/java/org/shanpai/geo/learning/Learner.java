@@ -27,6 +27,8 @@ import org.shanpai.geo.learning.postgres.LegTable;
 import org.shanpai.geo.learning.postgres.LessonTable;
 import org.shanpai.geo.revision.Revisions;
 import org.shanpai.geo.store.Stores;
+import org.shanpai.geo.track.TrackPoint;
+import org.shanpai.geo.track.Tracks;
 import org.shanpai.geo.travel.TravelTimes;
 import org.shanpai.messaging.Outbox;
 import org.shanpai.messaging.Tx;
@@ -51,6 +53,7 @@ public class Learner {
   private final LessonTable lessons;
   private final LegTable legs;
   private final Lessons known;
+  private final Tracks tracks;
   private final Stores stores;
   private final Revisions revisions;
   private final Outbox outbox;
@@ -68,6 +71,7 @@ public class Learner {
       LessonTable lessons,
       LegTable legs,
       Lessons known,
+      Tracks tracks,
       Stores stores,
       Revisions revisions,
       Outbox outbox,
@@ -83,6 +87,7 @@ public class Learner {
     this.lessons = lessons;
     this.legs = legs;
     this.known = known;
+    this.tracks = tracks;
     this.stores = stores;
     this.revisions = revisions;
     this.outbox = outbox;
@@ -236,12 +241,21 @@ public class Learner {
     Instant to = from.plus(Facts.HALF_HOUR);
     List<Stop> stops = read(() -> facts.ridesFrom(from, to, to.plus(LONGEST_RIDE)));
     LegLearning.Learned learned =
-        legLearning.learn(LegLearning.rides(stops, from, to), leg -> null);
+        legLearning.learn(LegLearning.rides(stops, from, to), this::ridden);
     write(
         () ->
             legs.replace(from, learned.counts(), learned.verdicts())
                 .chain(() -> revisions.raise(Revisions.Kind.LEG))
                 .chain(() -> due.done(one, clock.now().plus(settings.settle()))));
+  }
+
+  private RiddenWays.Ridden ridden(Leg leg) {
+    long departed = leg.departedAt().toEpochMilli();
+    long arrived = departed + Math.round(leg.seconds() * 1_000);
+    Tracks.Track track = tx.await(() -> tracks.track(leg.riderId(), departed, arrived));
+    return track.complete()
+        ? TrackedWay.of(leg, track.points().stream().map(TrackPoint::sighting).toList())
+        : null;
   }
 
   private <T> T read(Supplier<Uni<T>> work) {

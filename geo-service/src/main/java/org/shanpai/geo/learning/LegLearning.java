@@ -49,6 +49,7 @@ final class LegLearning {
   Learned learn(List<Leg> legs, RiddenWays ways) {
     Map<Long, Map<Integer, Integer>> sketches = new TreeMap<>();
     Map<String, Integer> verdicts = new TreeMap<>();
+    boolean onStreets = travelTimes.onStreets();
     for (Leg leg : legs) {
       TravelTimeMatrix way =
           travelTimes.between(List.of(leg.from()), List.of(leg.to()), leg.travelFactor());
@@ -57,7 +58,8 @@ final class LegLearning {
           rule.judge(
               new LegRule.Ride(
                   leg.seconds(),
-                  ridden == null ? null : ridden.metres(),
+                  // Without streets nobody knows how short a legal way may be.
+                  ridden == null || !onStreets ? null : ridden.metres(),
                   ridden == null ? null : ridden.topKmh()),
               way.metres(0, 0),
               way.seconds(0, 0));

@@ -6,8 +6,8 @@ import java.util.List;
 import org.shanpai.geo.position.Sighting;
 
 /**
- * How a ride went, from the readings on its way. Says nothing unless they lie so close together that
- * no corner is cut by much.
+ * How a ride went, from the readings on its way. Says nothing unless they lie so close together
+ * that no corner is cut by much.
  */
 final class TrackedWay {
 

@@ -1,6 +1,7 @@
 package org.shanpai.geo.track;
 
 import org.shanpai.contracts.GeoPoint;
+import org.shanpai.geo.position.Sighting;
 
 /**
  * One reading of a rider's track. Times are epoch milliseconds.
@@ -13,4 +14,10 @@ import org.shanpai.contracts.GeoPoint;
  * @param receivedAt city time at which it came
  */
 public record TrackPoint(
-    long at, GeoPoint place, double accuracyMetres, int trust, long deviceAt, long receivedAt) {}
+    long at, GeoPoint place, double accuracyMetres, int trust, long deviceAt, long receivedAt) {
+
+  /** The reading it was kept from. */
+  public Sighting sighting() {
+    return new Sighting(place, at, accuracyMetres, trust, deviceAt, receivedAt);
+  }
+}

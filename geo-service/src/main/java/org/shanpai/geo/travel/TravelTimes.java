@@ -47,6 +47,11 @@ public interface TravelTimes {
     return false;
   }
 
+  /** Whether metres are those of legal ways, and not an estimate. */
+  default boolean onStreets() {
+    return false;
+  }
+
   /**
    * @throws IllegalArgumentException unless the factor is 1 or more
    */

@@ -28,6 +28,7 @@ import org.shanpai.geo.fence.Fences;
 import org.shanpai.geo.position.Sighting;
 import org.shanpai.geo.revision.Reloading;
 import org.shanpai.geo.revision.Revisions;
+import org.shanpai.geo.track.Tracks;
 import org.shanpai.messaging.Envelopes;
 import org.shanpai.messaging.Event;
 import org.shanpai.messaging.Tx;
@@ -42,6 +43,7 @@ class LearningIT extends GeoServiceTest {
   @Inject Fences fences;
   @Inject Learner learner;
   @Inject Lessons lessons;
+  @Inject Tracks tracks;
   @Inject LearnedCorrection correction;
   @Inject Reloading reloading;
   @Inject Revisions revisions;
@@ -269,5 +271,34 @@ class LearningIT extends GeoServiceTest {
         .then()
         .statusCode(200)
         .body("stops[0].samples", org.hamcrest.Matchers.greaterThan(0));
+  }
+
+  @Test
+  void rideThatTracksShowToBeSpeedingTeachesNothing() {
+    String storeId = store(600);
+    JobTale honest = delivered(storeId, 5_400, 500, 480, 600, 1_070, 1_200);
+    JobTale racing = delivered(storeId, 5_400, 500, 480, 600, 1_070, 1_200);
+    ridden(honest, 470);
+    // At twice the pace, then a rest before the door: the average is honest.
+    ridden(racing, 150);
+    publish(told(honest, JobStatus.DELIVERED));
+    publish(told(racing, JobStatus.DELIVERED));
+    learnt(storeId, 2);
+    assertThat(count("select coalesce(sum(count), 0) from leg_verdict where verdict = 'TOO_FAST'"))
+        .isEqualTo(1);
+    assertThat(count("select coalesce(sum(count), 0) from leg_verdict where verdict = 'TEACHES'"))
+        .isEqualTo(1);
+  }
+
+  /** The readings of a ride to the door that was over after so many seconds. */
+  private void ridden(JobTale job, int seconds) {
+    List<Sighting> way = new ArrayList<>();
+    long departed = job.pickedUpAt.toEpochMilli();
+    long arrived = job.arrivedCustomerAt.toEpochMilli();
+    for (long at = departed; at <= arrived; at += 10_000) {
+      double part = Math.min(1, (at - departed) / 1_000.0 / seconds);
+      way.add(new Sighting(STORE.offsetMetres(1_500 * part, 0), at, 8, 95));
+    }
+    tracks.saw(job.riderId, way);
   }
 }

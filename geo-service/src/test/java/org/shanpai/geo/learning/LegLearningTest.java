@@ -18,6 +18,8 @@ import org.shanpai.geo.learning.LegRule.Ride;
 import org.shanpai.geo.learning.LegRule.Verdict;
 import org.shanpai.geo.learning.postgres.LegTable.Count;
 import org.shanpai.geo.travel.DetourTravelTimes;
+import org.shanpai.geo.travel.PairFactor;
+import org.shanpai.geo.travel.TravelTimeMatrix;
 import org.shanpai.geo.travel.TravelTimes;
 
 class LegLearningTest {
@@ -25,7 +27,23 @@ class LegLearningTest {
   private static final GeoPoint MIDDLE = new GeoPoint(31.23, 121.47);
   private static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
 
-  private final TravelTimes times = new DetourTravelTimes(1.3, 15);
+  private final DetourTravelTimes model = new DetourTravelTimes(1.3, 15);
+
+  /** The model's metres taken for those of streets. */
+  private final TravelTimes times =
+      new TravelTimes() {
+        @Override
+        public TravelTimeMatrix between(
+            List<GeoPoint> origins, List<GeoPoint> destinations, PairFactor factor) {
+          return model.between(origins, destinations, factor);
+        }
+
+        @Override
+        public boolean onStreets() {
+          return true;
+        }
+      };
+
   private final Cells cells = new Cells();
   private final LegLearning learning = new LegLearning(times, cells, settings());
 
@@ -190,6 +208,16 @@ class LegLearningTest {
     assertThat(rule.judge(new Ride(200, 1_500.0, 20.0), 1_200, 288)).isEqualTo(Verdict.TOO_FAST);
     assertThat(rule.judge(new Ride(300, 1_000.0, 20.0), 1_200, 288)).isEqualTo(Verdict.WRONG_WAY);
     assertThat(rule.judge(new Ride(1_200, null, null), 1_200, 288)).isEqualTo(Verdict.PAUSE);
+  }
+
+  @Test
+  void aShortRideIsNoWrongWayWhereNoStreetsAreKnown() {
+    GeoPoint door = MIDDLE.offsetMetres(1_500, 0);
+    List<Leg> straight = List.of(new Leg("r-x", MIDDLE, door, NOON, 470, 1));
+    RiddenWays straightOn = leg -> new RiddenWays.Ridden(1_500, 12);
+    assertThat(learning.learn(straight, straightOn).verdicts()).containsOnlyKeys("WRONG_WAY");
+    assertThat(new LegLearning(model, cells, settings()).learn(straight, straightOn).verdicts())
+        .containsOnlyKeys("TEACHES");
   }
 
   private static Stop stop(

@@ -4,11 +4,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +14,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -27,17 +24,14 @@ import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.JobId;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.geo.eta.ArrivalWindow;
-import org.shanpai.geo.eta.Calibration;
-import org.shanpai.geo.eta.Calibrations;
 import org.shanpai.geo.eta.Stage;
 import org.shanpai.geo.eta.Windows;
 import org.shanpai.geo.eta.postgres.WindowTable;
-import org.shanpai.geo.http.Parameters;
 import org.shanpai.geo.learning.LearnedCorrection;
 import org.shanpai.messaging.Tx;
 
-/** Arrival windows, and how they held. */
-@Path("/")
+/** Arrival windows. */
+@Path("/internal/v1/eta")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "eta")
 public class EtaResource {
@@ -63,7 +57,6 @@ public class EtaResource {
 
   private final Windows windows;
   private final WindowTable table;
-  private final Calibrations calibrations;
   private final LearnedCorrection hours;
   private final CityClock clock;
   private final Tx tx;
@@ -71,20 +64,17 @@ public class EtaResource {
   public EtaResource(
       Windows windows,
       WindowTable table,
-      Calibrations calibrations,
       LearnedCorrection hours,
       CityClock clock,
       Tx tx) {
     this.windows = windows;
     this.table = table;
-    this.calibrations = calibrations;
     this.hours = hours;
     this.clock = clock;
     this.tx = tx;
   }
 
   @POST
-  @Path("internal/v1/eta")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.SERVICE)
   @Operation(
@@ -140,38 +130,5 @@ public class EtaResource {
                     hours.slot(at),
                     at,
                     question.plannedAt()));
-  }
-
-  @GET
-  @Path("v1/eta/calibration")
-  @RolesAllowed({
-    Roles.VIEWER,
-    Roles.DISPATCHER,
-    Roles.STATION_MANAGER,
-    Roles.MANAGER,
-    Roles.SERVICE
-  })
-  @Operation(
-      summary = "Whether arrival windows hold what they state",
-      description =
-          "Every window is kept as it was given and compared with the delivery. shifted tells where"
-              + " measured and stated differ by more than chance explains.")
-  @APIResponse(
-      responseCode = "200",
-      content =
-          @Content(
-              schema = @Schema(implementation = Calibration.class),
-              examples =
-                  @ExampleObject(
-                      name = "one day",
-                      value =
-                          "{\"stated\":0.8,\"stages\":[{\"stage\":\"ACCEPTED\",\"windows\":412,"
-                              + "\"measured\":0.811,\"early\":0.09,\"late\":0.099,"
-                              + "\"meanSeconds\":640.5,\"shifted\":false}],\"areas\":[],"
-                              + "\"halfHours\":[]}")))
-  public Uni<Calibration> calibration(
-      @Parameter(description = "1 … 28, default 7", example = "7") @QueryParam("days")
-          String days) {
-    return calibrations.of(Duration.ofDays((long) Parameters.number("days", days, 1, 28, 7)));
   }
 }

@@ -45,6 +45,11 @@ public final class StreetTravelTimes implements TravelTimes {
   }
 
   @Override
+  public boolean onStreets() {
+    return true;
+  }
+
+  @Override
   public TravelTimeMatrix between(
       List<GeoPoint> origins, List<GeoPoint> destinations, PairFactor factor) {
     Spot[] from = spots(origins);

@@ -33,6 +33,11 @@ public final class StreetsOrDetour implements TravelTimes {
   }
 
   @Override
+  public boolean onStreets() {
+    return streets.graph() != null;
+  }
+
+  @Override
   public boolean quick(int origins, int destinations) {
     return streets.graph() == null && detour.quick(origins, destinations);
   }
