@@ -59,7 +59,7 @@ final class LegLearning {
               new LegRule.Ride(
                   leg.seconds(),
                   // Without streets nobody knows how short a legal way may be.
-                  ridden == null || !onStreets ? null : ridden.metres(),
+                  ridden == null || !onStreets || way.offStreets() > 0 ? null : ridden.metres(),
                   ridden == null ? null : ridden.topKmh()),
               way.metres(0, 0),
               way.seconds(0, 0));

@@ -62,11 +62,7 @@ public class EtaResource {
   private final Tx tx;
 
   public EtaResource(
-      Windows windows,
-      WindowTable table,
-      LearnedCorrection hours,
-      CityClock clock,
-      Tx tx) {
+      Windows windows, WindowTable table, LearnedCorrection hours, CityClock clock, Tx tx) {
     this.windows = windows;
     this.table = table;
     this.hours = hours;
