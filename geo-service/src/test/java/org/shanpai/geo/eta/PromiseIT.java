@@ -6,17 +6,39 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.geo.GeoServiceTest;
+import org.shanpai.messaging.Tx;
 
 /** What other services ask before they promise or plan, where nothing was learned yet. */
 @QuarkusTest
 class PromiseIT extends GeoServiceTest {
+
+  @Inject Windows windows;
+  @Inject Tx tx;
+
+  /** What other tests' deliveries taught must not widen what is assumed here. */
+  @BeforeEach
+  void nothingLearned() {
+    tx.await(
+        () ->
+            tx.write(
+                () ->
+                    tx.session()
+                        .chain(
+                            session ->
+                                session
+                                    .createNativeQuery("delete from eta_window")
+                                    .executeUpdate())));
+    windows.learn();
+  }
 
   private static final GeoPoint STORE = MIDDLE.offsetMetres(-9_000, 9_000);
 
