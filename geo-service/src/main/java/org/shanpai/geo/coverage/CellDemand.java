@@ -37,8 +37,9 @@ public record CellDemand(long cell, Map<Outcome, Long> orders) {
     return served() + missed();
   }
 
+  /** Promised late, for whatever reason. */
   public long late() {
-    return of(Outcome.LATE_PROMISE);
+    return of(Outcome.LATE_PROMISE) + of(Outcome.LATE_KITCHEN);
   }
 
   /**

@@ -16,6 +16,10 @@ public interface CoverageSettings {
   @WithDefault("10000")
   double marginMetres();
 
+  /** The city's usual promise: longer ones are late. */
+  @WithDefault("30m")
+  Duration usualPromise();
+
   /** What an order promised late counts, beside one not served at all: 0 to 1. */
   @WithDefault("0.5")
   double lateWeight();

@@ -10,8 +10,10 @@ public enum Outcome {
   OVERLOADED(true),
   RED_ALERT(true),
   CLOSED(true),
-  /** Served, with a long promise: counted besides, not instead. */
-  LATE_PROMISE(false);
+  /** Served, with a promise that a store next door could have kept short: counted besides. */
+  LATE_PROMISE(false),
+  /** Served, with a promise that is long by the kitchen, wherever the store stands: likewise. */
+  LATE_KITCHEN(false);
 
   private final boolean missed;
 

@@ -18,7 +18,7 @@ public enum SiteKind {
 
   /**
    * Whether such demand would be served from a place near enough. Too few riders and red alerts are
-   * not: another place brings neither riders nor better weather.
+   * not: another place brings neither riders nor better weather, nor a quicker kitchen.
    */
   public boolean serves(Outcome outcome) {
     return serves.contains(outcome);

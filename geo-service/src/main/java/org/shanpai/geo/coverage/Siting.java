@@ -129,7 +129,7 @@ public class Siting {
         missed += cell.of(outcome);
       }
     }
-    long late = kind.serves(Outcome.LATE_PROMISE) ? cell.late() : 0;
+    long late = kind.serves(Outcome.LATE_PROMISE) ? cell.of(Outcome.LATE_PROMISE) : 0;
     long weight = missed * MILLI + Math.round(late * MILLI * settings.lateWeight());
     return new Demand(cells.centre(cell.cell()), weight, missed, late);
   }

@@ -46,7 +46,8 @@ class CoverageIT extends GeoServiceTest {
     putArea(area, QUARTER, 3_000);
   }
 
-  private void miss(GeoPoint near, DemandMissed.Reason reason, Instant at) {
+  private void miss(
+      GeoPoint near, DemandMissed.Reason reason, int metres, Integer promiseSeconds, Instant at) {
     String id = unique("d");
     publish(
         event(
@@ -60,9 +61,13 @@ class CoverageIT extends GeoServiceTest {
                 AreaId.of(area),
                 near,
                 reason,
-                3_400,
-                null,
+                metres,
+                promiseSeconds,
                 at)));
+  }
+
+  private void miss(GeoPoint near, DemandMissed.Reason reason, Instant at) {
+    miss(near, reason, 3_400, null, at);
   }
 
   private void job(String id, long version, JobStatus status, GeoPoint door, Instant asked) {
@@ -218,6 +223,22 @@ class CoverageIT extends GeoServiceTest {
             found.getDouble("places[0].place.lat"), found.getDouble("places[0].place.lon"));
     assertThat(place.metresTo(hot)).isLessThan(2_000);
     assertThat(found.getDouble("places[0].addsPerDay")).isBetween(1.6, 1.9);
+  }
+
+  @Test
+  void whereTheKitchenIsSlowNoPlaceIsSuggested() {
+    // 2,500 m are 780 s of riding: without them this promise would be short enough.
+    miss(QUARTER, DemandMissed.Reason.LATE_PROMISE, 2_500, 2_400, clock.now());
+    miss(QUARTER, DemandMissed.Reason.LATE_PROMISE, 2_500, 2_640, clock.now());
+    miss(QUARTER, DemandMissed.Reason.LATE_PROMISE, 400, 2_400, clock.now());
+    eventually(20, () -> assertThat(coverage().getInt("total.late")).isEqualTo(3));
+    assertThat(coverage("reason", "LATE_KITCHEN").getInt("total.late")).isEqualTo(2);
+    viewer()
+        .get("/v1/coverage/suggestions")
+        .then()
+        .statusCode(200)
+        .body("wanted", equalTo(0.5f))
+        .body("places[0].late", equalTo(1));
   }
 
   @Test

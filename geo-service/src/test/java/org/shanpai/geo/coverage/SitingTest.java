@@ -22,6 +22,11 @@ class SitingTest {
   private static final CoverageSettings SETTINGS =
       new CoverageSettings() {
         @Override
+        public Duration usualPromise() {
+          return Duration.ofMinutes(30);
+        }
+
+        @Override
         public Duration keep() {
           return Duration.ofDays(28);
         }

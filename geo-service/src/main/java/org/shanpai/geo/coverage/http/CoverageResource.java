@@ -116,7 +116,7 @@ public class CoverageResource {
       @Parameter(
               description =
                   "Only missed for these: OUT_OF_RANGE, NO_WAY, OVERLOADED, RED_ALERT,"
-                      + " CLOSED, LATE_PROMISE; may be repeated",
+                      + " CLOSED, LATE_PROMISE, LATE_KITCHEN; may be repeated",
               example = "OUT_OF_RANGE")
           @QueryParam("reason")
           List<String> reason,

@@ -2,9 +2,12 @@ package org.shanpai.geo.coverage.kafka;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.shanpai.chassis.City;
 import org.shanpai.contracts.event.DemandMissed;
 import org.shanpai.contracts.event.EventType;
+import org.shanpai.geo.coverage.CoverageSettings;
 import org.shanpai.geo.coverage.DemandLog;
 import org.shanpai.geo.coverage.Outcome;
 import org.shanpai.messaging.Event;
@@ -17,10 +20,19 @@ public class MissedEvents implements EventHandler<DemandMissed> {
 
   private final DemandLog log;
   private final City city;
+  private final Duration usualPromise;
+  private final double rideSecondsPerMetre;
 
-  public MissedEvents(DemandLog log, City city) {
+  public MissedEvents(
+      DemandLog log,
+      City city,
+      CoverageSettings settings,
+      @ConfigProperty(name = "shanpai.geo.detour-factor") double detourFactor,
+      @ConfigProperty(name = "shanpai.geo.plan-speed-kmh") double planSpeedKmh) {
     this.log = log;
     this.city = city;
+    this.usualPromise = settings.usualPromise();
+    this.rideSecondsPerMetre = detourFactor / (planSpeedKmh / 3.6);
   }
 
   @Override
@@ -37,6 +49,17 @@ public class MissedEvents implements EventHandler<DemandMissed> {
     if (!city.id().equals(miss.cityId())) {
       return Uni.createFrom().voidItem();
     }
-    return log.add(Outcome.of(miss.reason()), miss.areaId(), miss.near(), miss.at());
+    return log.add(outcome(miss), miss.areaId(), miss.near(), miss.at());
+  }
+
+  /** A late promise is the kitchen's when it would be late without any ride. */
+  private Outcome outcome(DemandMissed miss) {
+    boolean kitchen =
+        miss.reason() == DemandMissed.Reason.LATE_PROMISE
+            && miss.promiseSeconds() != null
+            && miss.metres() >= 0
+            && miss.promiseSeconds() - miss.metres() * rideSecondsPerMetre
+                > usualPromise.toSeconds();
+    return kitchen ? Outcome.LATE_KITCHEN : Outcome.of(miss.reason());
   }
 }
