@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Objects;
+import org.shanpai.contracts.OrderId;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.OrderState;
 import org.shanpai.dispatch.DispatchSettings;
@@ -32,7 +33,7 @@ public class Intake {
 
   /** The job of an order. */
   public static String jobId(OrderState order) {
-    return Job.idOf(order.orderId());
+    return idOf(order.orderId());
   }
 
   /**
@@ -96,5 +97,11 @@ public class Intake {
     return !job.status().terminal()
         && !job.aboard()
         && job.kitchen(order.expectedReadyAt(), order.readyAt());
+  }
+
+  /** One job per order: {@code o-17} is carried by {@code j-17}. */
+  static String idOf(OrderId order) {
+    String text = order.value();
+    return "j-" + (text.startsWith("o-") ? text.substring(2) : text);
   }
 }

@@ -54,9 +54,6 @@ public class Job {
   /** Why a job was open for a moment between two riders. */
   public static final String REASSIGNED = "REASSIGNED";
 
-  /** Why an operator is called for a job that no rider could carry out. */
-  public static final String NO_WAY = "NO_WAY";
-
   @Id private String id;
   private String orderId;
   private String cityId;
@@ -122,7 +119,7 @@ public class Job {
   /** A new job, open for dispatch. */
   static Job open(OrderState order, Money basePay, Instant now) {
     Job job = new Job();
-    job.id = idOf(order.orderId());
+    job.id = Intake.idOf(order.orderId());
     job.orderId = order.orderId().value();
     job.cityId = order.cityId().value();
     job.areaId = order.areaId().value();
@@ -148,12 +145,6 @@ public class Job {
     job.reason = "ORDER_CREATED";
     job.fault = Fault.NONE;
     return job;
-  }
-
-  /** One job per order: {@code o-17} is carried by {@code j-17}. */
-  static String idOf(OrderId order) {
-    String text = order.value();
-    return "j-" + (text.startsWith("o-") ? text.substring(2) : text);
   }
 
   /**
@@ -273,7 +264,7 @@ public class Job {
       case DELIVERED, RETURNED -> endedAt = at;
       case UNDELIVERABLE -> {}
     }
-    because(why == null ? step.name() : why, faultOf(step, why));
+    because(why == null ? step.name() : why, step.fault(why));
   }
 
   /** Something an operator must look at. */
@@ -293,10 +284,9 @@ public class Job {
     if (known != null && !at.isBefore(known)) {
       return false;
     }
-    if (where == GeofenceEvent.Kind.AT_STORE) {
-      seenAtStoreAt = at;
-    } else {
-      seenAtCustomerAt = at;
+    switch (where) {
+      case AT_STORE -> seenAtStoreAt = at;
+      case AT_CUSTOMER -> seenAtCustomerAt = at;
     }
     return true;
   }
@@ -322,12 +312,11 @@ public class Job {
    */
   public boolean noWay() {
     require(status == JobStatus.OPEN, "noWay");
-    boolean called = unclaimed != null && unclaimed().compareTo(Unclaimed.OPERATOR_CALLED) >= 0;
-    if (called) {
+    if (unclaimed != null && unclaimed().compareTo(Unclaimed.OPERATOR_CALLED) >= 0) {
       return false;
     }
     unclaimed = Unclaimed.OPERATOR_CALLED.name();
-    reason = NO_WAY;
+    reason = "NO_WAY";
     return true;
   }
 
@@ -600,16 +589,6 @@ public class Job {
     reason = why;
     fault = whose;
     holdUntil = null;
-  }
-
-  private static Fault faultOf(Step step, String why) {
-    if (step != Step.UNDELIVERABLE || why == null) {
-      return Fault.NONE;
-    }
-    if (why.startsWith("CUSTOMER") || why.equals("WRONG_ADDRESS") || why.equals("FAILED_CHECK")) {
-      return Fault.CUSTOMER;
-    }
-    return why.equals("BAD_WEATHER") ? Fault.WEATHER : Fault.NONE;
   }
 
   /** A wrong transition here is a bug of the caller, who has checked before. */

@@ -9,6 +9,7 @@ import static org.shanpai.contracts.event.JobStatus.RETURNING;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobStatus;
 
 /**
@@ -42,6 +43,21 @@ public enum Step {
   /** Whether it may be taken now. */
   public boolean legalFrom(JobStatus status) {
     return from.contains(status);
+  }
+
+  /**
+   * Whose doing it is.
+   *
+   * @param why the rider's reason; null for none
+   */
+  Fault fault(String why) {
+    if (this != UNDELIVERABLE || why == null) {
+      return Fault.NONE;
+    }
+    if (why.startsWith("CUSTOMER") || why.equals("WRONG_ADDRESS") || why.equals("FAILED_CHECK")) {
+      return Fault.CUSTOMER;
+    }
+    return why.equals("BAD_WEATHER") ? Fault.WEATHER : Fault.NONE;
   }
 
   /** The step that a rider with such a job takes next when all goes well; empty when none. */
