@@ -276,6 +276,7 @@ abstract class LiveDispatch {
   String offerOf(String job) {
     await()
         .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
         .untilAsserted(
             () -> {
               wave();
@@ -342,7 +343,7 @@ abstract class LiveDispatch {
   }
 
   void eventually(org.awaitility.core.ThrowingRunnable assertion) {
-    await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(assertion);
   }
 
   // --- rows ---

@@ -185,6 +185,7 @@ public abstract class GeoServiceTest {
     await()
         .atMost(Duration.ofSeconds(seconds))
         .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptions()
         .untilAsserted(check);
   }
 

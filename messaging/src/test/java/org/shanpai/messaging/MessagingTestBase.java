@@ -128,6 +128,6 @@ abstract class MessagingTestBase {
   }
 
   void eventually(org.awaitility.core.ThrowingRunnable assertion) {
-    await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(assertion);
   }
 }

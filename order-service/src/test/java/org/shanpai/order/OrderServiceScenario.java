@@ -206,6 +206,7 @@ public abstract class OrderServiceScenario {
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptions()
         .untilAsserted(assertion);
   }
 

@@ -90,6 +90,7 @@ class ReadModelIT {
       wire.flush();
       awaitJob(JobStatus.PICKED_UP);
       await()
+          .ignoreExceptions()
           .untilAsserted(
               () ->
                   given()
@@ -218,6 +219,7 @@ class ReadModelIT {
     }
     awaitJob(JobStatus.OPEN);
     await()
+        .ignoreExceptions()
         .untilAsserted(
             () ->
                 given()

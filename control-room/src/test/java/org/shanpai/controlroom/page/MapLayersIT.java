@@ -155,6 +155,7 @@ class MapLayersIT extends PageScenario {
 
     point(Demand.WORST);
     await()
+        .ignoreExceptions()
         .untilAsserted(
             () ->
                 assertThat(page.locator("#map").getAttribute("data-tip"))
@@ -164,6 +165,7 @@ class MapLayersIT extends PageScenario {
     assertThat(box).containsText("Suggested places");
     point(Demand.WORST);
     await()
+        .ignoreExceptions()
         .untilAsserted(
             () ->
                 assertThat(page.locator("#map").getAttribute("data-tip"))

@@ -158,6 +158,7 @@ class RedisLossIT extends GeoServiceTest {
                 (rider, place) ->
                     assertThat(placeInRedis(rider))
                         .as(rider)
+                        .isNotNull()
                         .satisfies(there -> assertThat(there.metresTo(place)).isLessThan(0.1))));
   }
 

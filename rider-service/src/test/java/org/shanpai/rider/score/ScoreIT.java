@@ -43,6 +43,7 @@ class ScoreIT extends RiderServiceTestBase {
   private static void awaitEntries(String rider, long expected) {
     await()
         .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
         .untilAsserted(
             () ->
                 assertThat(count("select count(*) from score_entry where rider_id = ?", rider))
