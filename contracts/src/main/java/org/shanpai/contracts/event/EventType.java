@@ -46,6 +46,10 @@ public record EventType<T>(String text, Topic topic, Class<T> body) {
       new EventType<>("zone.state.v1", Topic.ZONE, ZoneState.class);
   public static final EventType<StoreLearned> STORE_LEARNED =
       new EventType<>("store.learned.v1", Topic.LEARNED, StoreLearned.class);
+  public static final EventType<OrderFeedback> ORDER_FEEDBACK =
+      new EventType<>("order.feedback.v1", Topic.FEEDBACK, OrderFeedback.class);
+  public static final EventType<FraudSignal> FRAUD_SIGNAL =
+      new EventType<>("fraud.signal.v1", Topic.FRAUD, FraudSignal.class);
 
   private static final Map<String, EventType<?>> BY_TEXT =
       List.<EventType<?>>of(
@@ -63,7 +67,9 @@ public record EventType<T>(String text, Topic topic, Class<T> body) {
               GEOFENCE_EVENT,
               DEMAND_MISSED,
               ZONE_STATE,
-              STORE_LEARNED)
+              STORE_LEARNED,
+              ORDER_FEEDBACK,
+              FRAUD_SIGNAL)
           .stream()
           .collect(Collectors.toUnmodifiableMap(EventType::text, Function.identity()));
 

@@ -1,6 +1,7 @@
 package org.shanpai.contracts.event;
 
 import java.time.Instant;
+import java.util.List;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.CityId;
 import org.shanpai.contracts.GeoPoint;
@@ -40,6 +41,13 @@ import org.shanpai.contracts.TimeWindow;
  * @param seenAtStoreAt from when on positions prove the present rider at the store, whatever was
  *     tapped; null when they do not
  * @param seenAtCustomerAt the same at the customer's
+ * @param tip what the merchant adds for whoever delivers it; null for none
+ * @param changeNo the last change of the door that was decided; null for none
+ * @param changeRefused whether that change came too late, so that the door is the old one; null for
+ *     no
+ * @param extraPays what riders get besides, for trips and waits that came to nothing; only grows,
+ *     one for each rider, kind and epoch; null for none
+ * @param goods what becomes of goods that nobody took; null while that is not in question
  */
 public record JobState(
     JobId jobId,
@@ -77,7 +85,94 @@ public record JobState(
     int declines,
     String unclaimed,
     Instant seenAtStoreAt,
-    Instant seenAtCustomerAt) {
+    Instant seenAtCustomerAt,
+    Money tip,
+    Long changeNo,
+    Boolean changeRefused,
+    List<ExtraPay> extraPays,
+    Goods goods) {
+
+  /** A job without tip, changes and extra pay. */
+  public JobState(
+      JobId jobId,
+      OrderId orderId,
+      CityId cityId,
+      AreaId areaId,
+      StoreId storeId,
+      MerchantId merchantId,
+      long version,
+      JobStatus status,
+      long epoch,
+      RiderId riderId,
+      OfferId offerId,
+      GeoPoint pickup,
+      GeoPoint dropoff,
+      int loadUnits,
+      TimeWindow promise,
+      Instant riderDeadline,
+      long compensationMillis,
+      Instant plannedPickupAt,
+      Instant plannedDeliveryAt,
+      Instant holdUntil,
+      Instant createdAt,
+      Instant expectedReadyAt,
+      Instant readyAt,
+      Instant acceptedAt,
+      Instant arrivedStoreAt,
+      Instant pickedUpAt,
+      Instant arrivedCustomerAt,
+      Instant endedAt,
+      String reason,
+      Fault fault,
+      boolean cancelRefused,
+      Money basePay,
+      int declines,
+      String unclaimed,
+      Instant seenAtStoreAt,
+      Instant seenAtCustomerAt) {
+    this(
+        jobId,
+        orderId,
+        cityId,
+        areaId,
+        storeId,
+        merchantId,
+        version,
+        status,
+        epoch,
+        riderId,
+        offerId,
+        pickup,
+        dropoff,
+        loadUnits,
+        promise,
+        riderDeadline,
+        compensationMillis,
+        plannedPickupAt,
+        plannedDeliveryAt,
+        holdUntil,
+        createdAt,
+        expectedReadyAt,
+        readyAt,
+        acceptedAt,
+        arrivedStoreAt,
+        pickedUpAt,
+        arrivedCustomerAt,
+        endedAt,
+        reason,
+        fault,
+        cancelRefused,
+        basePay,
+        declines,
+        unclaimed,
+        seenAtStoreAt,
+        seenAtCustomerAt,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
 
   /** A job of which positions prove nothing. */
   public JobState(

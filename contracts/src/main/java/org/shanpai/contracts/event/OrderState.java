@@ -30,6 +30,19 @@ import org.shanpai.contracts.TimeWindow;
  *     pickup
  * @param cancelReason reason code given with the request
  * @param returnReceivedAt when the store took the goods back
+ * @param tip what the merchant adds for the rider, all of it; only rises; null for none
+ * @param releaseAt a pre-booked order is dispatched from then on; null for at once
+ * @param longestCarrySeconds the goods may be on the way so long at most, pickup to door; null for
+ *     no limit
+ * @param linkedTo the first of several orders that one purchase was split into (切箱); null for an
+ *     order that stands alone and for the first itself
+ * @param changeNo rises with every change of the door that is asked for; null for none yet
+ * @param askedDropoff the door asked for by change {@code changeNo}; dispatch decides it against
+ *     the pickup; null for none yet
+ * @param redispatchRequestedAt when the merchant last asked for another rider; null when never
+ * @param cancelFault whose doing the cancel that is asked for is; null when none is asked for
+ * @param perishable goods that are disposed of, not brought back, when nobody takes them; null for
+ *     no
  */
 public record OrderState(
     OrderId orderId,
@@ -54,4 +67,74 @@ public record OrderState(
     Instant readyAt,
     Instant cancelRequestedAt,
     String cancelReason,
-    Instant returnReceivedAt) {}
+    Instant returnReceivedAt,
+    Money tip,
+    Instant releaseAt,
+    Integer longestCarrySeconds,
+    OrderId linkedTo,
+    Long changeNo,
+    GeoPoint askedDropoff,
+    Instant redispatchRequestedAt,
+    Fault cancelFault,
+    Boolean perishable) {
+
+  /** An order that is dispatched at once, stands alone and was never changed. */
+  public OrderState(
+      OrderId orderId,
+      CityId cityId,
+      MerchantId merchantId,
+      StoreId storeId,
+      AreaId areaId,
+      long version,
+      String merchantOrderNo,
+      OrderStatus status,
+      GeoPoint pickup,
+      GeoPoint dropoff,
+      int loadUnits,
+      int weightGrams,
+      Set<String> needs,
+      boolean direct,
+      Money goodsValue,
+      Money deliveryFee,
+      Instant createdAt,
+      TimeWindow promise,
+      Instant expectedReadyAt,
+      Instant readyAt,
+      Instant cancelRequestedAt,
+      String cancelReason,
+      Instant returnReceivedAt) {
+    this(
+        orderId,
+        cityId,
+        merchantId,
+        storeId,
+        areaId,
+        version,
+        merchantOrderNo,
+        status,
+        pickup,
+        dropoff,
+        loadUnits,
+        weightGrams,
+        needs,
+        direct,
+        goodsValue,
+        deliveryFee,
+        createdAt,
+        promise,
+        expectedReadyAt,
+        readyAt,
+        cancelRequestedAt,
+        cancelReason,
+        returnReceivedAt,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}

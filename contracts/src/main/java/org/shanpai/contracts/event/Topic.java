@@ -21,7 +21,9 @@ public enum Topic {
   ZONE("shanpai.zone", Kind.STATE),
   LEARNED("shanpai.learned", Kind.STATE),
   GEOFENCE("shanpai.geofence", Kind.FACT),
-  DEMAND("shanpai.demand", Kind.FACT);
+  DEMAND("shanpai.demand", Kind.FACT),
+  FEEDBACK("shanpai.feedback", Kind.FACT),
+  FRAUD("shanpai.fraud", Kind.FACT);
 
   /** Whether newer replaces older, or every record counts. */
   public enum Kind {

@@ -144,7 +144,7 @@ final class JsonSchemas {
     if (raw == double.class || raw == Double.class) {
       return 1.5;
     }
-    if (raw == boolean.class) {
+    if (raw == boolean.class || raw == Boolean.class) {
       return true;
     }
     if (raw == String.class) {
