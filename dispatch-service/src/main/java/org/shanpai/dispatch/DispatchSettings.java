@@ -196,6 +196,10 @@ public interface DispatchSettings {
   @WithDefault("180")
   int readyTapSeconds();
 
+  /** Seconds a rider usually rides to a store; only for how busy an area is. */
+  @WithDefault("300")
+  int usualApproachSeconds();
+
   /** Base pay of every delivery, fen. */
   @WithDefault("400")
   int basePayFen();
