@@ -15,6 +15,7 @@ import org.shanpai.order.address.KnownBuildings.Telling;
 import org.shanpai.order.orders.Contact;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.Orders;
+import org.shanpai.order.privacy.Contacts;
 
 /**
  * Learns from delivered orders where buildings are. An order is noted in the transaction that
@@ -31,6 +32,7 @@ public class BuildingLearning {
 
   private final Tx tx;
   private final Orders orders;
+  private final Contacts contacts;
   private final KnownBuildings buildings;
   private final AddressRecogniser recogniser;
   private final AddressSettings settings;
@@ -39,12 +41,14 @@ public class BuildingLearning {
   BuildingLearning(
       Tx tx,
       Orders orders,
+      Contacts contacts,
       KnownBuildings buildings,
       AddressRecogniser recogniser,
       AddressSettings settings,
       CityClock clock) {
     this.tx = tx;
     this.orders = orders;
+    this.contacts = contacts;
     this.buildings = buildings;
     this.recogniser = recogniser;
     this.settings = settings;
@@ -107,8 +111,8 @@ public class BuildingLearning {
         .find(id)
         .chain(
             order ->
-                orders
-                    .findContact(id)
+                contacts
+                    .find(id)
                     .chain(
                         contact ->
                             order.isEmpty()

@@ -17,6 +17,7 @@ import org.shanpai.order.orders.HandoverCode;
 import org.shanpai.order.orders.HandoverCode.Verdict;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.Orders;
+import org.shanpai.order.privacy.Contacts;
 
 /**
  * What a rider needs at the two handovers: a code checked, the customer's contact. Only for the
@@ -35,12 +36,14 @@ public class Handover {
 
   private final Tx tx;
   private final Orders orders;
+  private final Contacts contacts;
   private final CodeSettings settings;
   private final WallClock wall;
 
-  Handover(Tx tx, Orders orders, CodeSettings settings, WallClock wall) {
+  Handover(Tx tx, Orders orders, Contacts contacts, CodeSettings settings, WallClock wall) {
     this.tx = tx;
     this.orders = orders;
+    this.contacts = contacts;
     this.settings = settings;
     this.wall = wall;
   }
@@ -69,7 +72,7 @@ public class Handover {
   public Uni<Contact> contact(OrderId id, RiderId rider, Long epoch) {
     LogContext.order(id.value());
     return awaitAssignment(id, rider, epoch)
-        .chain(() -> tx.read(() -> orders.findContact(id)))
+        .chain(() -> tx.read(() -> contacts.find(id)))
         .map(found -> found.orElseThrow(() -> Problem.notFound("order " + id)));
   }
 

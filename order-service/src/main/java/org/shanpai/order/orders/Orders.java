@@ -47,6 +47,4 @@ public interface Orders {
 
   /** The oldest first. */
   Uni<List<OrderEntry>> history(OrderId id);
-
-  Uni<Optional<Contact>> findContact(OrderId id);
 }

@@ -17,6 +17,8 @@ import org.shanpai.order.orders.NeedsColumn;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderEntry;
 import org.shanpai.order.orders.Orders;
+import org.shanpai.order.privacy.Contacts;
+import org.shanpai.order.privacy.SealedContact;
 
 /** {@link Orders} in PostgreSQL. */
 @ApplicationScoped
@@ -38,22 +40,25 @@ class PostgresOrders implements Orders {
         on conflict (merchant_id, merchant_order_no) where merchant_order_no is not null do nothing
         returning order_id, version, status, created_at),
       contact as (
-        insert into order_contact (order_id, name, phone, address)
-        select order_id, :contactName, :contactPhone, :contactAddress from born)
+        insert into order_contact (order_id, sealed, sealed_with, phone_hash, door_hash)
+        select order_id, :sealed, :sealedWith, :phoneHash, :doorHash from born)
       insert into order_entry (entry_id, order_id, version, kind, status, at)
       select :entryId, order_id, version, :entryKind, status, created_at from born
       """;
 
   private final Tx tx;
+  private final Contacts contacts;
   private final ItemsColumn items = new ItemsColumn();
   private final NeedsColumn needs = new NeedsColumn();
 
-  PostgresOrders(Tx tx) {
+  PostgresOrders(Tx tx, Contacts contacts) {
     this.tx = tx;
+    this.contacts = contacts;
   }
 
   @Override
   public Uni<Boolean> insert(Order order, Contact contact) {
+    SealedContact sealed = contacts.seal(order.id(), contact);
     return tx.session()
         .chain(
             session ->
@@ -84,9 +89,10 @@ class PostgresOrders implements Orders {
                     .setParameter("expectedReadyAt", order.expectedReadyAt())
                     .setParameter("pickupCode", order.pickupCode().digits())
                     .setParameter("deliveryCode", order.deliveryCode().digits())
-                    .setParameter("contactName", contact.name())
-                    .setParameter("contactPhone", contact.phone())
-                    .setParameter("contactAddress", contact.address())
+                    .setParameter("sealed", sealed.sealed())
+                    .setParameter("sealedWith", sealed.keyId())
+                    .setParameter("phoneHash", sealed.phoneHash())
+                    .setParameter("doorHash", sealed.doorHash())
                     .setParameter("entryId", order.id() + ":" + order.version())
                     .setParameter("entryKind", EntryKind.CREATED.name())
                     .executeUpdate())
@@ -155,12 +161,5 @@ class PostgresOrders implements Orders {
                         OrderEntry.class)
                     .setParameter("orderId", id.value())
                     .getResultList());
-  }
-
-  @Override
-  public Uni<Optional<Contact>> findContact(OrderId id) {
-    return tx.session()
-        .chain(session -> session.find(OrderContactRow.class, id.value()))
-        .map(row -> Optional.ofNullable(row).map(OrderContactRow::contact));
   }
 }
