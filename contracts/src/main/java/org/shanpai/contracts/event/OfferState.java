@@ -25,6 +25,7 @@ import org.shanpai.contracts.TimeWindow;
  * @param waveId the wave that decided it
  * @param reason code of the last change: {@code OFFERED}, {@code ACCEPTED}, {@code DECLINED},
  *     {@code EXPIRED}, {@code ORDER_CANCELLED}, {@code RIDER_OFFLINE}
+ * @param tip what merchants add for whoever delivers the bundle, apart from the pay; null for none
  */
 public record OfferState(
     OfferId offerId,
@@ -41,7 +42,44 @@ public record OfferState(
     long decidedAtWallMillis,
     String why,
     String waveId,
-    String reason) {
+    String reason,
+    Money tip) {
+
+  /** An offer without a tip. */
+  public OfferState(
+      OfferId offerId,
+      CityId cityId,
+      AreaId areaId,
+      RiderId riderId,
+      long version,
+      Status status,
+      List<OfferedJob> jobs,
+      List<RouteStop> route,
+      Money pay,
+      Instant createdAt,
+      Instant expiresAt,
+      long decidedAtWallMillis,
+      String why,
+      String waveId,
+      String reason) {
+    this(
+        offerId,
+        cityId,
+        areaId,
+        riderId,
+        version,
+        status,
+        jobs,
+        route,
+        pay,
+        createdAt,
+        expiresAt,
+        decidedAtWallMillis,
+        why,
+        waveId,
+        reason,
+        null);
+  }
 
   /** OPEN until answered, expired or withdrawn. */
   public enum Status {
