@@ -29,6 +29,7 @@ import org.shanpai.order.orders.OrderChanges;
 import org.shanpai.order.orders.Orders;
 import org.shanpai.order.quote.DeliveryQuote;
 import org.shanpai.order.quote.DeliveryQuotes;
+import org.shanpai.order.sandbox.SandboxPlays;
 import org.shanpai.order.store.Store;
 import org.shanpai.order.store.Stores;
 import org.shanpai.order.weather.Weather;
@@ -49,6 +50,7 @@ public class Intake {
   private final Weather weather;
   private final Orders orders;
   private final OrderChanges changes;
+  private final SandboxPlays sandbox;
   private final DeliveryQuotes quotes;
   private final MissedDemand missedDemand;
   private final IdSource ids;
@@ -65,6 +67,7 @@ public class Intake {
       Weather weather,
       Orders orders,
       OrderChanges changes,
+      SandboxPlays sandbox,
       DeliveryQuotes quotes,
       MissedDemand missedDemand,
       IdSource ids,
@@ -77,6 +80,7 @@ public class Intake {
     this.weather = weather;
     this.orders = orders;
     this.changes = changes;
+    this.sandbox = sandbox;
     this.quotes = quotes;
     this.missedDemand = missedDemand;
     this.ids = ids;
@@ -170,7 +174,7 @@ public class Intake {
             write(draft.order(), draft.request())
                 .call(
                     order ->
-                        draft.miss() == null
+                        draft.miss() == null || order.sandbox()
                             ? Uni.createFrom().voidItem()
                             : missedDemand.tell(draft.miss())));
   }
@@ -195,8 +199,18 @@ public class Intake {
                     "An order with the number " + request.merchantOrderNo() + " exists already.");
               }
             })
+        .chain(
+            () ->
+                request.sandbox() == null
+                    ? Uni.createFrom().voidItem()
+                    : sandbox.begin(order, request.sandbox()))
         .chain(() -> changes.tellCreated(order))
-        .invoke(() -> tx.afterCommit(created::increment))
+        .invoke(
+            () -> {
+              if (!order.sandbox()) {
+                tx.afterCommit(created::increment);
+              }
+            })
         .replaceWith(order);
   }
 
@@ -270,7 +284,7 @@ public class Intake {
 
   /** What is wrong with the asking itself is nobody's missed demand. */
   private static Draft refused(Wish wish, Problem problem, Instant now) {
-    if (!(problem instanceof Refusal refusal)) {
+    if (!(problem instanceof Refusal refusal) || wish.request().sandbox() != null) {
       return Draft.refused(problem, null);
     }
     return Draft.refused(
@@ -297,28 +311,30 @@ public class Intake {
             ? store.preparationSeconds()
             : request.expectedReadySeconds();
     boolean direct = request.tier() == PromiseTier.DIRECT;
-    return new Order(
-        new NewOrder(
-            new OrderId(ids.next("o")),
-            wish.merchant(),
-            store.id(),
-            store.areaId(),
-            request.merchantOrderNo(),
-            store.place(),
-            request.dropoff(),
-            wish.metres(),
-            request.items(),
-            units(request),
-            (int) LoadRule.grams(request.items()),
-            needs(request),
-            direct,
-            Money.ofFen(LoadRule.valueFen(request.items())),
-            fees.fee(wish.metres(), direct),
-            now,
-            promise,
-            now.plusSeconds(readySeconds),
-            Secrets.newCode(codes.pickupDigits()),
-            Secrets.newCode(codes.deliveryDigits())));
+    Order order =
+        new Order(
+            new NewOrder(
+                new OrderId(ids.next("o")),
+                wish.merchant(),
+                store.id(),
+                store.areaId(),
+                request.merchantOrderNo(),
+                store.place(),
+                request.dropoff(),
+                wish.metres(),
+                request.items(),
+                units(request),
+                (int) LoadRule.grams(request.items()),
+                needs(request),
+                direct,
+                Money.ofFen(LoadRule.valueFen(request.items())),
+                fees.fee(wish.metres(), direct),
+                now,
+                promise,
+                now.plusSeconds(readySeconds),
+                Secrets.newCode(codes.pickupDigits()),
+                Secrets.newCode(codes.deliveryDigits())));
+    return request.sandbox() == null ? order : order.inSandbox();
   }
 
   private int units(OrderRequest request) {

@@ -8,6 +8,7 @@ import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.ToldPlace;
 import org.shanpai.order.orders.Contact;
 import org.shanpai.order.orders.Item;
+import org.shanpai.order.sandbox.SandboxWish;
 
 /**
  * What a merchant asks for; well-formed, not yet checked against the store and the city.
@@ -17,6 +18,7 @@ import org.shanpai.order.orders.Item;
  * @param loadUnits 1–8; null to have it worked out
  * @param expectedReadySeconds from now; null for the store's usual time
  * @param promiseSeconds null for the standard promise
+ * @param sandbox the life it shall play; null for an order that is carried out
  */
 public record OrderRequest(
     StoreId storeId,
@@ -27,7 +29,8 @@ public record OrderRequest(
     Integer loadUnits,
     PromiseTier tier,
     Integer expectedReadySeconds,
-    Integer promiseSeconds) {
+    Integer promiseSeconds,
+    SandboxWish sandbox) {
 
   /** A place and the system it was told in. */
   public record Told(ToldPlace place, CoordinateSystem system) {}

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.shanpai.chassis.City;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.messaging.Outbox;
+import org.shanpai.order.sandbox.SandboxPlays;
 import org.shanpai.order.webhook.StatusNotice;
 import org.shanpai.order.webhook.Webhooks;
 
@@ -19,12 +20,14 @@ public class OrderChanges {
   private final Orders orders;
   private final Outbox outbox;
   private final Webhooks webhooks;
+  private final SandboxPlays sandbox;
   private final City city;
 
-  OrderChanges(Orders orders, Outbox outbox, Webhooks webhooks, City city) {
+  OrderChanges(Orders orders, Outbox outbox, Webhooks webhooks, SandboxPlays sandbox, City city) {
     this.orders = orders;
     this.outbox = outbox;
     this.webhooks = webhooks;
+    this.sandbox = sandbox;
     this.city = city;
   }
 
@@ -50,6 +53,10 @@ public class OrderChanges {
   }
 
   private Uni<Void> publish(Order order) {
+    if (order.sandbox()) {
+      // Its dispatch is the made-up one in this service. Nobody else ever hears of it.
+      return sandbox.heard(order.id());
+    }
     return outbox.append(
         EventType.ORDER_STATE, order.id().value(), order.version(), order.state(city.id()));
   }

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.ToldPlace;
@@ -19,6 +20,9 @@ import org.shanpai.order.intake.OrderRequest;
 import org.shanpai.order.intake.PromiseTier;
 import org.shanpai.order.orders.Contact;
 import org.shanpai.order.orders.Item;
+import org.shanpai.order.sandbox.Pace;
+import org.shanpai.order.sandbox.Plays;
+import org.shanpai.order.sandbox.SandboxWish;
 
 /** The body of a new order. */
 @Schema(name = "NewOrder")
@@ -38,7 +42,32 @@ public record OrderBody(
         @Schema(description = "Until the goods are ready; the store's usual time when missing")
         Integer expectedReadySeconds,
     @Schema(description = "The promise asked for, 600-5400; 1800 when missing")
-        Integer promiseSeconds) {
+        Integer promiseSeconds,
+    @Valid @Schema(description = "Only play a life: no rider, no fee") Sandbox sandbox) {
+
+  /** The life an order of the sandbox plays. */
+  @Schema(name = "SandboxWish")
+  public record Sandbox(
+      @NotNull
+          @Pattern(regexp = "[A-Z][A-Z0-9_]{0,63}")
+          @Schema(
+              examples = "DELIVERED",
+              description = "A name of GET /v1/sandbox/plays, such as DELIVERED or RETURNED")
+          String play,
+      @Schema(description = "FAST when missing: a minute takes a second") Pace pace) {
+
+    SandboxWish wish() {
+      return new SandboxWish(
+          Plays.find(play)
+              .orElseThrow(
+                  () ->
+                      Problem.unprocessable(
+                          "unknown-play",
+                          "sandbox.play",
+                          "There is no play " + play + "; GET /v1/sandbox/plays lists them.")),
+          pace == null ? Pace.FAST : pace);
+    }
+  }
 
   /** Where the goods go, and to whom. */
   @Schema(name = "Dropoff")
@@ -86,6 +115,7 @@ public record OrderBody(
         loadUnits,
         promiseTier == null ? PromiseTier.STANDARD : promiseTier,
         expectedReadySeconds,
-        promiseSeconds);
+        promiseSeconds,
+        sandbox == null ? null : sandbox.wish());
   }
 }

@@ -22,7 +22,7 @@ public final class OrderExamples {
        "promise": {"start": "2026-11-22T03:30:00Z", "end": "2026-11-22T04:00:00Z"},
        "deliveryFeeFen": 400, "goodsValueFen": 2580, "distanceMetres": 587, "loadUnits": 1,
        "direct": false, "pickupCode": "4711", "deliveryCode": "081542",
-       "statusAt": "2026-11-22T03:30:00Z", "expectedReadyAt": "2026-11-22T03:40:00Z"}
+       "statusAt": "2026-11-22T03:30:00Z", "expectedReadyAt": "2026-11-22T03:40:00Z", "sandbox": false}
       """;
 
   public static final String CANCEL_ACCEPTED =

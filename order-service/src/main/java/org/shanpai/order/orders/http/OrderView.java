@@ -43,7 +43,8 @@ public record OrderView(
     Instant cancelRequestedAt,
     String cancelReason,
     CancelOutcome cancelOutcome,
-    Instant returnReceivedAt) {
+    Instant returnReceivedAt,
+    @Schema(description = "Only plays a life; no rider comes") boolean sandbox) {
 
   public static OrderView of(Order order) {
     return new OrderView(
@@ -73,6 +74,7 @@ public record OrderView(
         order.cancelRequestedAt(),
         order.cancelReason(),
         order.cancelOutcome(),
-        order.returnReceivedAt());
+        order.returnReceivedAt(),
+        order.sandbox());
   }
 }

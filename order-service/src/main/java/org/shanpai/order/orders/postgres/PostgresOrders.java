@@ -32,11 +32,13 @@ class PostgresOrders implements Orders {
         insert into orders (order_id, merchant_id, store_id, area_id, merchant_order_no, version,
             status, status_at, pickup_lat, pickup_lon, dropoff_lat, dropoff_lon, distance_metres,
             items, load_units, weight_grams, needs, direct, goods_value_fen, delivery_fee_fen,
-            created_at, promise_start, promise_end, expected_ready_at, pickup_code, delivery_code)
+            created_at, promise_start, promise_end, expected_ready_at, pickup_code, delivery_code,
+            sandbox)
         values (:orderId, :merchantId, :storeId, :areaId, :merchantOrderNo, :version,
             :status, :createdAt, :pickupLat, :pickupLon, :dropoffLat, :dropoffLon, :distanceMetres,
             :items, :loadUnits, :weightGrams, :needs, :direct, :goodsValueFen, :deliveryFeeFen,
-            :createdAt, :promiseStart, :promiseEnd, :expectedReadyAt, :pickupCode, :deliveryCode)
+            :createdAt, :promiseStart, :promiseEnd, :expectedReadyAt, :pickupCode, :deliveryCode,
+            :sandbox)
         on conflict (merchant_id, merchant_order_no) where merchant_order_no is not null do nothing
         returning order_id, version, status, created_at),
       contact as (
@@ -93,6 +95,7 @@ class PostgresOrders implements Orders {
                     .setParameter("sealedWith", sealed.keyId())
                     .setParameter("phoneHash", sealed.phoneHash())
                     .setParameter("doorHash", sealed.doorHash())
+                    .setParameter("sandbox", order.sandbox())
                     .setParameter("entryId", order.id() + ":" + order.version())
                     .setParameter("entryKind", EntryKind.CREATED.name())
                     .executeUpdate())
