@@ -28,6 +28,9 @@ public interface ShanpaiConfig {
   /** How often one caller may call. */
   RateLimitSettings rateLimit();
 
+  /** What tests of the whole need to see. */
+  ProbeSettings probe();
+
   /** See {@link #mode()}. */
   enum Mode {
     LOCAL,
@@ -60,6 +63,13 @@ public interface ShanpaiConfig {
     /** Whether the session cookie is taken beside the bearer header (pages only). */
     @WithDefault("false")
     boolean cookie();
+  }
+
+  /** See {@link org.shanpai.chassis.openapi.ReachedHeader}. */
+  interface ProbeSettings {
+    /** Whether answers say which endpoint made them; never in production. */
+    @WithDefault("false")
+    boolean reached();
   }
 
   /** Token bucket of one caller. */

@@ -6,7 +6,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** RFC 9457 on the wire. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "Problem", description = "RFC 9457 problem details")
+@Schema(
+    name = "Problem",
+    description = "RFC 9457 problem details",
+    requiredProperties = {"type", "title", "status", "detail"})
 public record ProblemBody(
     @Schema(examples = "urn:shanpai:problem:unprocessable") String type,
     @Schema(examples = "Unprocessable") String title,
@@ -22,7 +25,8 @@ public record ProblemBody(
         "urn:shanpai:problem:" + slug, title(slug), status, detail, field, TraceIds.current());
   }
 
-  private static String title(String slug) {
+  /** Of the problem's type, for people. */
+  public static String title(String slug) {
     String words = slug.replace('-', ' ');
     return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
