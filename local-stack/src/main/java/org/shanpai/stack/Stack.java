@@ -3,6 +3,8 @@ package org.shanpai.stack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -145,6 +147,16 @@ public final class Stack implements AutoCloseable {
 
   private String password(Program program) {
     return data.secret("database." + program.database());
+  }
+
+  /** A connection to a program's database, as the program's own role. */
+  public Connection connect(Program program) throws SQLException {
+    return servers.postgres().connect(program.database(), program.database(), password(program));
+  }
+
+  /** The brokers, for whoever speaks to Kafka directly. */
+  public String kafka() {
+    return servers.kafka().bootstrap();
   }
 
   /** The one-time code with which the first operator is made. */

@@ -1,7 +1,5 @@
 package org.shanpai.openapi;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.filter.Filter;
 import io.restassured.filter.FilterContext;
 import io.restassured.response.Response;
@@ -9,8 +7,6 @@ import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -18,9 +14,6 @@ import java.util.function.Supplier;
  * with a body that is not what the schema says. Requests beside the document (health, pages) pass.
  */
 public final class AnswerContract implements Filter {
-
-  /** Answered by the protocol for every address alike. */
-  private static final Set<Integer> OF_HTTP = Set.of(405, 406, 413, 414, 415, 431);
 
   private final Supplier<String> source;
   private ApiDocument document;
@@ -75,38 +68,6 @@ public final class AnswerContract implements Filter {
       document = ApiDocument.parse(source.get());
       check = new SchemaCheck(document);
     }
-    return of(document, check, method, path, status, type, body);
-  }
-
-  /** As a test calls it, for any client; see {@link AnswerContract}. */
-  public static List<String> of(
-      ApiDocument document,
-      SchemaCheck check,
-      String method,
-      String path,
-      int status,
-      String type,
-      String body) {
-    Optional<ApiOperation> operation = document.find(method, path);
-    if (operation.isEmpty() || OF_HTTP.contains(status)) {
-      return List.of();
-    }
-    Optional<JsonNode> response = operation.get().response(status);
-    if (response.isEmpty()) {
-      return List.of("status " + status + " is not documented for " + operation.get().name());
-    }
-    if (body == null || body.isBlank()) {
-      return List.of();
-    }
-    String media = type.split(";")[0].trim();
-    JsonNode schema = response.get().path("content").path(media).path("schema");
-    if (schema.isMissingNode()) {
-      return List.of(media + " is not documented for " + status);
-    }
-    try {
-      return check.violations(schema, ApiDocument.JSON.readTree(body));
-    } catch (JsonProcessingException e) {
-      return List.of("the body is no JSON: " + e.getOriginalMessage());
-    }
+    return AnswerRules.violations(document, check, method, path, status, type, body);
   }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     description = "Shanpai on this machine: the whole stack, and a simulated city that uses it.",
     mixinStandardHelpOptions = true,
     version = "0.1.0",
-    subcommands = {Demo.class, Up.class, Down.class, Status.class})
+    subcommands = {Demo.class, Up.class, Down.class, Status.class, Fuzz.class})
 public final class Shanpai {
 
   static final int FAILED = 1;

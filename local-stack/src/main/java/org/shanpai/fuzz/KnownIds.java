@@ -1,0 +1,103 @@
+package org.shanpai.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * What earlier answers told: ids, codes, cursors and numbers by the name of their field, for each
+ * who was told. Bounded; the newest stay. Thread-safe.
+ */
+final class KnownIds {
+
+  private static final int MOST = 150;
+  private static final int DEEPEST = 8;
+
+  /** Names that say nothing of what they name; known as the thing they are read from. */
+  private static final Set<String> BARE = Set.of("id");
+
+  private record Key(String owner, String name) {}
+
+  private final Map<Key, List<JsonNode>> known = new HashMap<>();
+
+  /**
+   * Reads an answer.
+   *
+   * @param thing what a bare {@code id} in it names, such as {@code parkedId}
+   */
+  synchronized void learn(String owner, String thing, JsonNode answer) {
+    walk(owner, thing, answer, 0);
+  }
+
+  synchronized void put(String owner, String name, JsonNode value) {
+    List<JsonNode> values = known.computeIfAbsent(new Key(owner, name), any -> new ArrayList<>());
+    values.remove(value);
+    values.add(value);
+    if (values.size() > MOST) {
+      values.remove(0);
+    }
+  }
+
+  /** A value of that name, mostly one of the owner's own; null when none is known. */
+  synchronized JsonNode pick(String owner, String name, Random random) {
+    List<JsonNode> mine = known.get(new Key(owner, name));
+    boolean others = mine == null || random.nextInt(20) == 0;
+    if (!others) {
+      return one(mine, random);
+    }
+    List<JsonNode> all = new ArrayList<>();
+    known.forEach(
+        (key, values) -> {
+          if (key.name().equals(name)) {
+            all.addAll(values);
+          }
+        });
+    return all.isEmpty() ? null : one(all, random);
+  }
+
+  /** The newest are the likeliest: they are still under way. */
+  private static JsonNode one(List<JsonNode> values, Random random) {
+    int back = (int) Math.min(values.size() - 1, Math.abs(random.nextGaussian()) * 12);
+    return random.nextInt(4) == 0
+        ? values.get(random.nextInt(values.size()))
+        : values.get(values.size() - 1 - back);
+  }
+
+  private void walk(String owner, String thing, JsonNode node, int depth) {
+    if (depth > DEEPEST) {
+      return;
+    }
+    if (node.isArray()) {
+      for (int i = 0; i < Math.min(20, node.size()); i++) {
+        walk(owner, thing, node.get(i), depth + 1);
+      }
+    } else if (node.isObject()) {
+      node.properties()
+          .forEach(
+              field -> {
+                String name = field.getKey();
+                JsonNode value = field.getValue();
+                if (value.isContainerNode()) {
+                  walk(owner, thing, value, depth + 1);
+                } else if (BARE.contains(name)) {
+                  put(owner, thing, value);
+                } else if (telling(name) && !value.isNull()) {
+                  put(owner, name, value);
+                }
+              });
+    }
+  }
+
+  private static boolean telling(String name) {
+    return name.endsWith("Id")
+        || name.endsWith("Code")
+        || name.endsWith("Cursor")
+        || name.endsWith("No")
+        || name.endsWith("Token")
+        || name.equals("epoch");
+  }
+}

@@ -1,0 +1,236 @@
+package org.shanpai.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.shanpai.stack.Program;
+
+/**
+ * Ordinary life beside the fuzz: orders are placed, riders ping, take offers, pick up and deliver
+ * or bring back, and whoever keeps the city mends what bad requests have changed. Without it most
+ * operations would have nothing to act upon.
+ */
+final class Life implements AutoCloseable {
+
+  private static final long KEEP_MILLIS = 2_000;
+  private static final long RIDER_MILLIS = 700;
+  private static final long ORDER_MILLIS = 600;
+
+  private final Caller caller;
+  private final World world;
+  private final KnownIds known;
+  private final Lore lore;
+  private final long seed;
+  private final AtomicLong seq = new AtomicLong(1_000_000);
+  private final List<Thread> threads = new java.util.ArrayList<>();
+  private volatile boolean over;
+
+  Life(Caller caller, World world, KnownIds known, Lore lore, long seed) {
+    this.caller = caller;
+    this.world = world;
+    this.known = known;
+    this.lore = lore;
+    this.seed = seed;
+  }
+
+  void begin() {
+    begin("fuzz-keeper", KEEP_MILLIS, random -> keep());
+    begin("fuzz-orders", ORDER_MILLIS, this::order);
+    for (Persona rider : world.of("rider")) {
+      if (!rider.name().equals("r-spare")) {
+        begin("fuzz-" + rider.name(), RIDER_MILLIS, random -> ride(rider, random));
+      }
+    }
+  }
+
+  private interface Round {
+    void go(Random random);
+  }
+
+  private void begin(String name, long everyMillis, Round round) {
+    Random random = new Random(seed ^ name.hashCode());
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!over) {
+                round.go(random);
+                try {
+                  Thread.sleep(everyMillis);
+                } catch (InterruptedException e) {
+                  return;
+                }
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  /** What bad requests have done to the city is undone. */
+  private void keep() {
+    Persona manager = world.named("fuzz");
+    world.putAreas(manager);
+    for (Persona merchant : world.of("merchant")) {
+      world.putStores(merchant);
+    }
+    caller.call(Program.GEO, manager, "DELETE", "/v1/areas/" + World.AREA + "/weather", null);
+    caller.call(
+        Program.DISPATCH,
+        manager,
+        "PUT",
+        "/v1/areas/" + World.AREA + "/mode",
+        Map.of("mode", "MIXED", "hallSeconds", 20));
+    JsonNode zones = caller.call(Program.GEO, manager, "GET", "/v1/zones", null).json();
+    for (JsonNode zone : zones.isArray() ? zones : zones.path("zones")) {
+      String kind = zone.path("kind").asText();
+      if (!kind.equals("SLOW")) {
+        caller.call(
+            Program.GEO,
+            manager,
+            "DELETE",
+            "/v1/zones/" + RequestMaker.encoded(zone.path("zoneId").asText()),
+            null);
+      }
+    }
+  }
+
+  private void order(Random random) {
+    List<Persona> merchants = world.of("merchant");
+    Persona merchant = merchants.get(random.nextInt(2));
+    Map<String, Object> dropoff = new LinkedHashMap<>();
+    dropoff.put("coordinateSystem", "WGS-84");
+    dropoff.put("place", World.place(Lore.LAT + 0.004, Lore.LON + 0.003));
+    dropoff.put("address", "南京西路 1 弄 2 号 301 室");
+    dropoff.put("contactName", "李女士");
+    dropoff.put("contactPhone", "13800000000");
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("storeId", "s-" + merchant.name().substring(2));
+    body.put("merchantOrderNo", lore.fresh("life"));
+    body.put("dropoff", dropoff);
+    body.put(
+        "items",
+        List.of(Map.of("name", "milk", "quantity", 1, "valueFen", 1_290, "weightGrams", 500)));
+    caller.call(Program.ORDER, merchant, "POST", "/v1/orders", body);
+  }
+
+  private void ride(Persona rider, Random random) {
+    Map<String, Object> ping = new LinkedHashMap<>();
+    ping.put("seq", seq.incrementAndGet());
+    ping.put("at", lore.now().toString());
+    ping.putAll(World.place(Lore.LAT, Lore.LON));
+    ping.put("accuracyMetres", 8);
+    caller.call(
+        Program.GEO,
+        rider,
+        "POST",
+        "/v1/positions",
+        Map.of(
+            "sessionId",
+            "life-" + rider.name(),
+            "coordinateSystem",
+            "WGS-84",
+            "batteryPercent",
+            90,
+            "pings",
+            List.of(ping)));
+    JsonNode work = caller.call(Program.RIDER, rider, "GET", "/v1/rider/work", null).json();
+    work = work.has("work") ? work.path("work") : work;
+    if (!work.path("online").asBoolean()) {
+      caller.call(
+          Program.RIDER,
+          rider,
+          "PUT",
+          "/v1/rider/shift",
+          Map.of(
+              "online",
+              true,
+              "coordinateSystem",
+              "WGS-84",
+              "place",
+              World.place(Lore.LAT, Lore.LON)));
+    }
+    JsonNode offers =
+        caller.call(Program.RIDER, rider, "GET", "/v1/rider/offers", null).json().path("offers");
+    for (JsonNode offer : offers) {
+      if (random.nextInt(3) == 0) {
+        return; // left to the fuzz
+      }
+      caller.call(
+          Program.RIDER,
+          rider,
+          "POST",
+          "/v1/rider/offers/" + offer.path("offerId").asText() + "/accept",
+          Map.of());
+    }
+    for (JsonNode job : work.path("jobs")) {
+      if (random.nextInt(3) > 0) {
+        step(rider, job, random);
+      }
+    }
+  }
+
+  private void step(Persona rider, JsonNode job, Random random) {
+    String jobId = job.path("jobId").asText();
+    String orderId = "o-" + jobId.replaceFirst("^j-", "");
+    known.put(rider.name(), "jobId", job.path("jobId"));
+    known.put(rider.name(), "epoch", job.path("epoch"));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("epoch", job.path("epoch").asLong());
+    String step =
+        switch (job.path("status").asText()) {
+          case "ASSIGNED" -> "arrived-store";
+          case "AT_STORE", "ARRIVED_STORE" -> "picked-up";
+          case "PICKED_UP" -> "arrived-customer";
+          case "AT_CUSTOMER", "ARRIVED_CUSTOMER" ->
+              random.nextInt(4) == 0 ? "undeliverable" : "delivered";
+          case "RETURNING" -> "returned";
+          default -> null;
+        };
+    if (step == null) {
+      return;
+    }
+    if (step.equals("returned") && random.nextInt(3) > 0) {
+      return; // the merchant's side of a return is the fuzz's to try
+    }
+    if (step.equals("picked-up") || step.equals("delivered")) {
+      String code = code(orderId, step.equals("picked-up") ? "pickupCode" : "deliveryCode");
+      known.put(rider.name(), "code", com.fasterxml.jackson.databind.node.TextNode.valueOf(code));
+      body.put("code", code);
+    }
+    if (step.equals("undeliverable")) {
+      body.put("reason", "CUSTOMER_REFUSED");
+    }
+    caller.call(Program.RIDER, rider, "POST", "/v1/rider/jobs/" + jobId + "/" + step, body);
+  }
+
+  /** The merchant tells the rider over the counter, the customer at the door. */
+  private String code(String orderId, String which) {
+    for (Persona merchant : world.of("merchant")) {
+      Answer order =
+          caller.call(
+              Program.ORDER, merchant, "GET", "/v1/orders/" + RequestMaker.encoded(orderId), null);
+      if (order.ok()) {
+        return order.json().path(which).asText();
+      }
+    }
+    return "0000";
+  }
+
+  @Override
+  public void close() {
+    over = true;
+    threads.forEach(Thread::interrupt);
+    for (Thread thread : threads) {
+      try {
+        thread.join(20_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

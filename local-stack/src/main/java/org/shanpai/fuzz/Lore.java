@@ -1,0 +1,112 @@
+package org.shanpai.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.shanpai.contracts.time.CityClock;
+
+/**
+ * What a caller knows besides the documents: where the city lies, what time it is, which names are
+ * its own. Thread-safe.
+ */
+final class Lore {
+
+  static final double LAT = 31.2304;
+  static final double LON = 121.4737;
+
+  /** An area, store and rider that may come to harm. */
+  static final Set<String> SPARES = Set.of("a-spare", "s-spare", "r-spare", "m-spare");
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final CityClock clock;
+  private final KnownIds known;
+  private final String receiver;
+  private final AtomicLong fresh = new AtomicLong();
+
+  /**
+   * @param receiver where webhooks may go
+   */
+  Lore(CityClock clock, KnownIds known, String receiver) {
+    this.clock = clock;
+    this.known = known;
+    this.receiver = receiver;
+  }
+
+  String fresh(String prefix) {
+    return prefix + "-f" + Long.toString(fresh.incrementAndGet(), 36);
+  }
+
+  Instant now() {
+    return clock.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /**
+   * A value a sensible caller would put into a field of that name; null when the name says nothing.
+   *
+   * @param sample what the document shows there, or null
+   */
+  JsonNode value(String owner, String name, JsonNode sample, Random random) {
+    switch (name) {
+      case "lat", "latitude":
+        return NODES.numberNode(round(LAT + 0.004 * (random.nextDouble() - 0.5)));
+      case "lon", "longitude":
+        return NODES.numberNode(round(LON + 0.004 * (random.nextDouble() - 0.5)));
+      case "coordinateSystem":
+        return NODES.textNode("WGS-84");
+      case "south":
+        return NODES.numberNode(LAT - 0.01);
+      case "north":
+        return NODES.numberNode(LAT + 0.01);
+      case "west":
+        return NODES.numberNode(LON - 0.01);
+      case "east":
+        return NODES.numberNode(LON + 0.01);
+      case "url":
+        return NODES.textNode(receiver);
+      case "merchantOrderNo":
+        return random.nextInt(8) == 0
+            ? known.pick(owner, name, random)
+            : NODES.textNode(fresh("no"));
+      case "username":
+        return NODES.textNode(fresh("op").toLowerCase(Locale.ROOT));
+      case "sessionId":
+        return NODES.textNode("s-" + owner);
+      case "seq":
+        return NODES.numberNode(fresh.incrementAndGet());
+      default:
+        break;
+    }
+    if (sample != null && sample.isTextual() && instant(sample.asText())) {
+      return NODES.textNode(about(name, random).toString());
+    }
+    JsonNode told = known.pick(owner, name, random);
+    if (told == null || sample == null || sample.getNodeType() == told.getNodeType()) {
+      return told;
+    }
+    return null;
+  }
+
+  /** An instant that fits the name: a beginning lies behind, an end ahead. */
+  Instant about(String name, Random random) {
+    return switch (name) {
+      case "from", "start" -> now().minus(10 + random.nextInt(40), ChronoUnit.MINUTES);
+      case "at", "before" -> now();
+      case "to" -> now().plusSeconds(random.nextInt(60));
+      default -> now().plus(1 + random.nextInt(50), ChronoUnit.MINUTES);
+    };
+  }
+
+  static boolean instant(String text) {
+    return text.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*");
+  }
+
+  private static double round(double degrees) {
+    return Math.round(degrees * 1e6) / 1e6;
+  }
+}
