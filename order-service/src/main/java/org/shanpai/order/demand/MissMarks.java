@@ -14,6 +14,9 @@ public interface MissMarks {
    */
   Uni<Boolean> addAll(List<String> marks);
 
+  /** Whether any of them is remembered. */
+  Uni<Boolean> knowsAny(List<String> marks);
+
   /**
    * @param before wall time
    */

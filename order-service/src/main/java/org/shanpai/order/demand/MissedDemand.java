@@ -45,6 +45,7 @@ public class MissedDemand {
           List<String> hashes = miss.marks().stream().map(Secrets::hash).toList();
           return marks
               .addAll(hashes)
+              .chain(news -> news ? unknown(miss.unless()) : Uni.createFrom().item(false))
               .chain(
                   news -> {
                     if (!news) {
@@ -73,6 +74,12 @@ public class MissedDemand {
               count("lost", miss.reason());
               return null;
             });
+  }
+
+  private Uni<Boolean> unknown(List<String> unless) {
+    return unless.isEmpty()
+        ? Uni.createFrom().item(true)
+        : marks.knowsAny(unless.stream().map(Secrets::hash).toList()).map(known -> !known);
   }
 
   private void count(String outcome, DemandMissed.Reason reason) {

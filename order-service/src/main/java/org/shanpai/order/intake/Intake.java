@@ -7,8 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.shanpai.chassis.IdSource;
 import org.shanpai.chassis.LogContext;
 import org.shanpai.chassis.identity.Secrets;
@@ -16,19 +14,18 @@ import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.MerchantId;
 import org.shanpai.contracts.Money;
 import org.shanpai.contracts.OrderId;
-import org.shanpai.contracts.TimeWindow;
+import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.event.DemandMissed;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.messaging.Tx;
 import org.shanpai.order.demand.Miss;
 import org.shanpai.order.demand.MissedDemand;
-import org.shanpai.order.orders.Item;
 import org.shanpai.order.orders.NewOrder;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderChanges;
 import org.shanpai.order.orders.Orders;
-import org.shanpai.order.quote.DeliveryQuote;
-import org.shanpai.order.quote.DeliveryQuotes;
+import org.shanpai.order.orders.PromiseTier;
+import org.shanpai.order.orders.Terms;
 import org.shanpai.order.sandbox.SandboxPlays;
 import org.shanpai.order.store.Store;
 import org.shanpai.order.store.Stores;
@@ -40,24 +37,19 @@ import org.shanpai.order.weather.Weather;
 @ApplicationScoped
 public class Intake {
 
-  private static final int RED_ALERT_RETRY_SECONDS = 300;
-
-  // No radius and no polygon reaches further: geo-service need not be asked.
-  private static final int FURTHEST_METRES = 100_000;
-
   private final Tx tx;
   private final Stores stores;
   private final Weather weather;
   private final Orders orders;
   private final OrderChanges changes;
   private final SandboxPlays sandbox;
-  private final DeliveryQuotes quotes;
+  private final Assessor assessor;
+  private final PriceLocks locks;
   private final MissedDemand missedDemand;
   private final IdSource ids;
   private final CityClock clock;
-  private final FeeTable fees;
   private final LoadRule load;
-  private final PromiseRule promises;
+  private final CategoryRules categories;
   private final CodeSettings codes;
   private final Counter created;
 
@@ -68,7 +60,8 @@ public class Intake {
       Orders orders,
       OrderChanges changes,
       SandboxPlays sandbox,
-      DeliveryQuotes quotes,
+      Assessor assessor,
+      PriceLocks locks,
       MissedDemand missedDemand,
       IdSource ids,
       CityClock clock,
@@ -81,13 +74,13 @@ public class Intake {
     this.orders = orders;
     this.changes = changes;
     this.sandbox = sandbox;
-    this.quotes = quotes;
+    this.assessor = assessor;
+    this.locks = locks;
     this.missedDemand = missedDemand;
     this.ids = ids;
     this.clock = clock;
-    this.fees = FeeTable.of(settings.fee());
     this.load = LoadRule.of(settings.load());
-    this.promises = PromiseRule.of(settings.promise());
+    this.categories = new CategoryRules(settings.category());
     this.codes = codes;
     this.created =
         Counter.builder("shanpai.orders.created")
@@ -97,7 +90,8 @@ public class Intake {
 
   /**
    * Looks at what is asked and works out the order it becomes, or why it becomes none. Reads only;
-   * geo-service is asked once, outside any transaction, and only for what nothing else forbids.
+   * geo-service is asked once, outside any transaction, and only for what nothing else forbids. An
+   * order of a quote asks nobody: the quote did.
    *
    * @param key the merchant's key of this request
    */
@@ -106,45 +100,63 @@ public class Intake {
             () ->
                 stores
                     .find(request.storeId())
-                    .map(found -> own(found, merchant, request))
-                    .chain(
-                        store ->
-                            weather
-                                .at(store.areaId())
-                                .map(sky -> new Wish(merchant, request, key, store, sky))))
+                    .map(found -> own(found, merchant, request.storeId()))
+                    .chain(store -> basis(merchant, request, key, store)))
         .chain(this::draft)
         .onFailure(Problem.class)
         .recoverWithItem(problem -> Draft.refused((Problem) problem, null));
   }
 
-  private Uni<Draft> draft(Wish wish) {
-    try {
-      check(wish);
-    } catch (Problem refusal) {
-      return Uni.createFrom().item(refused(wish, refusal, clock.now()));
-    }
-    return quotes
-        .quote(
-            new DeliveryQuotes.Question(
-                wish.merchant(),
-                wish.store().id(),
-                wish.store().areaId(),
-                wish.request().dropoff(),
-                wish.request().expectedReadySeconds()))
-        .map(quote -> draft(wish, quote, clock.now()));
+  /** What a draft is made from; {@code lock} is null without a quote. */
+  private record Basis(Wish wish, OrderRequest request, PriceLocks.Lock lock) {}
+
+  private Uni<Basis> basis(MerchantId merchant, OrderRequest request, String key, Store store) {
+    return weather
+        .at(store.areaId())
+        .chain(
+            sky -> {
+              Wish.Kind kind = request.sandbox() == null ? Wish.Kind.ORDER : Wish.Kind.PLAY;
+              if (request.quoteId() == null) {
+                Ask ask = request.ask(categories);
+                return Uni.createFrom()
+                    .item(new Basis(new Wish(merchant, ask, key, store, sky, kind), request, null));
+              }
+              return locks
+                  .find(merchant, request.quoteId())
+                  .map(found -> found.orElseThrow(() -> noQuote(request.quoteId())))
+                  .map(
+                      lock ->
+                          new Basis(
+                              new Wish(merchant, lock.ask(), key, store, sky, kind),
+                              request,
+                              lock));
+            });
   }
 
-  private Draft draft(Wish wish, DeliveryQuote quote, Instant now) {
-    if (quote.refusal() != null) {
-      return refused(wish, Refusal.of(quote.refusal(), wish.store().id()), now);
+  private Uni<Draft> draft(Basis basis) {
+    Instant now = clock.now();
+    if (basis.lock() != null) {
+      LockRule.check(basis.lock(), basis.request(), load, now);
+      List<Problem> refusals = assessor.standing(basis.wish(), now);
+      return Uni.createFrom()
+          .item(
+              refusals.isEmpty()
+                  ? draft(basis, basis.lock().conditions(), now)
+                  : refused(basis.wish(), refusals.get(0), now));
     }
-    // A polygon drawn for the store counts instead of its radius, also beyond it.
-    if (!quote.inDrawnRange() && wish.metres() > wish.store().rangeMetres()) {
-      return refused(wish, outOfRange(wish), now);
-    }
-    Order order = order(wish, quote, now);
+    return assessor
+        .assess(basis.wish(), false)
+        .map(
+            assessment ->
+                assessment.available()
+                    ? draft(basis, assessment.conditions(), clock.now())
+                    : refused(basis.wish(), assessment.refusals().get(0), clock.now()));
+  }
+
+  private Draft draft(Basis basis, Conditions conditions, Instant now) {
+    Order order = order(basis, conditions, now);
     Miss late =
-        promises.late(order.promise(), wish.request().promiseSeconds())
+        assessor.late(basis.wish().ask(), order.promise())
             ? new Miss(
                 List.of("late\n" + order.id()),
                 order.storeId(),
@@ -155,15 +167,16 @@ public class Intake {
                 (int) order.promise().length().toSeconds(),
                 now)
             : null;
-    return new Draft(order, wish.request(), null, late);
+    return new Draft(order, basis.request(), null, late);
   }
 
   /**
    * Takes a draft in, in the caller's transaction or in one of its own.
    *
-   * @throws Problem naming the field: 404 unknown store; 409 the merchant's own number was used
-   *     before; 422 closed store, out of range, no way there, too much for one rider, impossible
-   *     promise; 503 red weather alert
+   * @throws Problem naming the field: 404 unknown store or quote; 409 the merchant's own number or
+   *     the quote was used before; 422 closed store, out of range, no way there, too much for one
+   *     rider, impossible promise, a quote that expired or was made for something else; 503 red
+   *     weather alert
    */
   public Uni<Order> take(Draft draft) {
     if (draft.refusal() != null) {
@@ -199,6 +212,7 @@ public class Intake {
                     "An order with the number " + request.merchantOrderNo() + " exists already.");
               }
             })
+        .chain(() -> useQuote(order))
         .chain(
             () ->
                 request.sandbox() == null
@@ -214,103 +228,49 @@ public class Intake {
         .replaceWith(order);
   }
 
-  private static Store own(Optional<Store> found, MerchantId merchant, OrderRequest request) {
+  /** Of two orders with one quote, whichever comes second fails here and leaves nothing behind. */
+  private Uni<Void> useQuote(Order order) {
+    String quoteId = order.terms().quoteId();
+    return quoteId == null
+        ? Uni.createFrom().voidItem()
+        : locks
+            .use(quoteId, order.id())
+            .invoke(
+                mine -> {
+                  if (!mine) {
+                    throw LockRule.used(quoteId);
+                  }
+                })
+            .replaceWithVoid();
+  }
+
+  private static Problem noQuote(String quoteId) {
+    return new Problem(404, "not-found", "quoteId", "There is no quote " + quoteId + ".", 0);
+  }
+
+  /**
+   * @throws Problem 404 for somebody else's as for none
+   */
+  static Store own(Optional<Store> found, MerchantId merchant, StoreId asked) {
     return found
         .filter(known -> known.merchantId().equals(merchant))
         .orElseThrow(
-            () ->
-                new Problem(
-                    404,
-                    "not-found",
-                    "storeId",
-                    "There is no store " + request.storeId() + ".",
-                    0));
-  }
-
-  /** Everything that can be told without asking anybody. */
-  private void check(Wish wish) {
-    OrderRequest request = wish.request();
-    Store store = wish.store();
-    if (!store.open()) {
-      throw new Refusal(
-          DemandMissed.Reason.CLOSED,
-          422,
-          "store-closed",
-          "storeId",
-          "The store " + store.id() + " is closed.",
-          0);
-    }
-    if (wish.sky().refusesOrders()) {
-      throw new Refusal(
-          DemandMissed.Reason.RED_ALERT,
-          503,
-          "red-alert",
-          "storeId",
-          "A red weather alert pauses new orders in area " + store.areaId() + ".",
-          RED_ALERT_RETRY_SECONDS);
-    }
-    if (wish.metres() > FURTHEST_METRES) {
-      throw outOfRange(wish);
-    }
-    Integer asked = request.promiseSeconds();
-    if (asked != null && !promises.allows(asked)) {
-      throw Problem.unprocessable(
-          "promise-not-offered",
-          "promiseSeconds",
-          "promiseSeconds must be between "
-              + promises.shortestSeconds()
-              + " and "
-              + promises.longestSeconds()
-              + ".");
-    }
-    units(request);
-  }
-
-  private static Refusal outOfRange(Wish wish) {
-    Store store = wish.store();
-    return new Refusal(
-        DemandMissed.Reason.OUT_OF_RANGE,
-        422,
-        "out-of-range",
-        "dropoff.place",
-        "The place is "
-            + wish.metres()
-            + " m from the store, which delivers up to "
-            + store.rangeMetres()
-            + " m."
-            + wish.request().hint(place -> store.place().metresTo(place) <= store.rangeMetres()),
-        0);
+            () -> new Problem(404, "not-found", "storeId", "There is no store " + asked + ".", 0));
   }
 
   /** What is wrong with the asking itself is nobody's missed demand. */
   private static Draft refused(Wish wish, Problem problem, Instant now) {
-    if (!(problem instanceof Refusal refusal) || wish.request().sandbox() != null) {
-      return Draft.refused(problem, null);
-    }
-    return Draft.refused(
-        refusal,
-        new Miss(
-            wish.marks(now),
-            wish.store().id(),
-            wish.store().areaId(),
-            wish.request().dropoff(),
-            refusal.reason(),
-            wish.metres(),
-            null,
-            now));
+    return Draft.refused(problem, wish.miss(problem, now));
   }
 
-  private Order order(Wish wish, DeliveryQuote quote, Instant now) {
-    OrderRequest request = wish.request();
+  private Order order(Basis basis, Conditions conditions, Instant now) {
+    OrderRequest request = basis.request();
+    Wish wish = basis.wish();
     Store store = wish.store();
-    TimeWindow promise =
-        promises.window(
-            now, request.promiseSeconds(), quote.floorSeconds(), wish.sky().promiseExtraSeconds());
-    int readySeconds =
-        request.expectedReadySeconds() == null
-            ? store.preparationSeconds()
-            : request.expectedReadySeconds();
-    boolean direct = request.tier() == PromiseTier.DIRECT;
+    GoodsTotals goods = GoodsTotals.of(request.items(), request.loadUnits());
+    PromiseTier tier = wish.ask().tier();
+    Instant releaseAt = assessor.releaseAt(conditions, now);
+    boolean play = request.sandbox() != null;
     Order order =
         new Order(
             new NewOrder(
@@ -320,65 +280,30 @@ public class Intake {
                 store.areaId(),
                 request.merchantOrderNo(),
                 store.place(),
-                request.dropoff(),
-                wish.metres(),
+                request.told().place().in(request.told().system()),
+                conditions.crowMetres(),
                 request.items(),
-                units(request),
-                (int) LoadRule.grams(request.items()),
-                needs(request),
-                direct,
-                Money.ofFen(LoadRule.valueFen(request.items())),
-                fees.fee(wish.metres(), direct),
+                conditions.loadUnits(),
+                (int) goods.grams(),
+                goods.needs(),
+                tier == PromiseTier.DIRECT,
+                Money.ofFen(goods.valueFen()),
+                Money.ofFen(conditions.fee().sumFen()),
                 now,
-                promise,
-                now.plusSeconds(readySeconds),
+                conditions.promise(now),
+                (releaseAt == null ? now : releaseAt).plusSeconds(conditions.readySeconds()),
                 Secrets.newCode(codes.pickupDigits()),
-                Secrets.newCode(codes.deliveryDigits())));
-    return request.sandbox() == null ? order : order.inSandbox();
-  }
-
-  private int units(OrderRequest request) {
-    // Whatever room the merchant says they take, nobody rides with more weight than a full box.
-    long grams = LoadRule.grams(request.items());
-    if (grams > load.mostGrams()) {
-      throw Problem.unprocessable(
-          "too-much-for-one-rider",
-          "items",
-          "The goods weigh "
-              + grams
-              + " g but a rider carries at most "
-              + load.mostGrams()
-              + " g; split them over several orders.");
-    }
-    if (request.loadUnits() != null) {
-      if (request.loadUnits() > LoadRule.CAPACITY) {
-        throw tooMuch("loadUnits", request.loadUnits());
-      }
-      return request.loadUnits();
-    }
-    int units = load.units(request.items());
-    if (units > LoadRule.CAPACITY) {
-      throw tooMuch("items", units);
-    }
-    return units;
-  }
-
-  private static Problem tooMuch(String field, int units) {
-    return Problem.unprocessable(
-        "too-much-for-one-rider",
-        field,
-        "The goods need "
-            + units
-            + " units of room but a rider's box has "
-            + LoadRule.CAPACITY
-            + "; split them over several orders.");
-  }
-
-  private static Set<String> needs(OrderRequest request) {
-    Set<String> needs = new TreeSet<>();
-    for (Item item : request.items()) {
-      needs.addAll(item.needs());
-    }
-    return needs;
+                Secrets.newCode(codes.deliveryDigits()),
+                new Terms(
+                    tier,
+                    request.quoteId(),
+                    play ? null : conditions.fee(),
+                    conditions.roadMetres(),
+                    releaseAt,
+                    categories.longestCarrySeconds(request.items()),
+                    categories.perishable(request.items()),
+                    categories.checks(request.checks(), request.items()),
+                    request.dropPoint())));
+    return play ? order.inSandbox() : order;
   }
 }

@@ -1,13 +1,13 @@
 package org.shanpai.order.intake;
 
 import java.util.List;
-import java.util.function.Predicate;
-import org.shanpai.contracts.CoordinateSystem;
-import org.shanpai.contracts.GeoPoint;
+import java.util.Set;
 import org.shanpai.contracts.StoreId;
-import org.shanpai.contracts.ToldPlace;
+import org.shanpai.contracts.TimeWindow;
 import org.shanpai.order.orders.Contact;
+import org.shanpai.order.orders.HandoverCheck;
 import org.shanpai.order.orders.Item;
+import org.shanpai.order.orders.PromiseTier;
 import org.shanpai.order.sandbox.SandboxWish;
 
 /**
@@ -16,36 +16,41 @@ import org.shanpai.order.sandbox.SandboxWish;
  * @param merchantOrderNo null when none
  * @param told where the goods go, in the merchant's words
  * @param loadUnits 1–8; null to have it worked out
+ * @param tier null for STANDARD, or for what was quoted
  * @param expectedReadySeconds from now; null for the store's usual time
- * @param promiseSeconds null for the standard promise
+ * @param promiseSeconds null for the tier's usual promise
+ * @param quoteId the quote to be honoured; null for none
+ * @param checks what the rider must see at the door
+ * @param dropPoint whether the goods may be left at a place agreed
+ * @param deliverBetween the window of a pre-booked order; null for as soon as possible
  * @param sandbox the life it shall play; null for an order that is carried out
  */
 public record OrderRequest(
     StoreId storeId,
     String merchantOrderNo,
-    Told told,
+    Ask.Told told,
     Contact contact,
     List<Item> items,
     Integer loadUnits,
     PromiseTier tier,
     Integer expectedReadySeconds,
     Integer promiseSeconds,
+    String quoteId,
+    Set<HandoverCheck> checks,
+    boolean dropPoint,
+    TimeWindow deliverBetween,
     SandboxWish sandbox) {
 
-  /** A place and the system it was told in. */
-  public record Told(ToldPlace place, CoordinateSystem system) {}
-
-  /** Where the goods go. */
-  public GeoPoint dropoff() {
-    return told.place().in(told.system());
-  }
-
-  /**
-   * What to say besides of a drop-off that does not fit.
-   *
-   * @return a sentence after a space, or nothing
-   */
-  String hint(Predicate<GeoPoint> fits) {
-    return told.place().hint(told.system(), fits).map(" "::concat).orElse("");
+  Ask ask(CategoryRules categories) {
+    return new Ask(
+        storeId,
+        merchantOrderNo,
+        told,
+        GoodsTotals.of(items, loadUnits),
+        categories.longestCarrySeconds(items),
+        tier == null ? PromiseTier.STANDARD : tier,
+        expectedReadySeconds,
+        promiseSeconds,
+        deliverBetween);
   }
 }

@@ -2,6 +2,7 @@ package org.shanpai.order.intake;
 
 import java.time.Instant;
 import org.shanpai.contracts.TimeWindow;
+import org.shanpai.order.orders.PromiseTier;
 
 /**
  * Which promise a new order gets.
@@ -9,8 +10,10 @@ import org.shanpai.contracts.TimeWindow;
  * @param standardSeconds promised when the merchant asks for nothing else
  * @param shortestSeconds shortest promise a merchant may ask for
  * @param longestSeconds longest promise a merchant may ask for
+ * @param memberSeconds promised to members when the merchant asks for nothing else
  */
-public record PromiseRule(int standardSeconds, int shortestSeconds, int longestSeconds) {
+public record PromiseRule(
+    int standardSeconds, int shortestSeconds, int longestSeconds, int memberSeconds) {
 
   /**
    * @throws IllegalArgumentException when the standard lies outside the range
@@ -28,11 +31,29 @@ public record PromiseRule(int standardSeconds, int shortestSeconds, int longestS
               + longestSeconds
               + " s.");
     }
+    if (memberSeconds < shortestSeconds || memberSeconds > standardSeconds) {
+      throw new IllegalArgumentException(
+          "The members' promise must lie between the shortest and the standard but is "
+              + memberSeconds
+              + " s of "
+              + shortestSeconds
+              + " to "
+              + standardSeconds
+              + " s.");
+    }
+  }
+
+  /** Members are promised what everybody is. */
+  public PromiseRule(int standardSeconds, int shortestSeconds, int longestSeconds) {
+    this(standardSeconds, shortestSeconds, longestSeconds, standardSeconds);
   }
 
   static PromiseRule of(IntakeSettings.Promise promise) {
     return new PromiseRule(
-        promise.standardSeconds(), promise.shortestSeconds(), promise.longestSeconds());
+        promise.standardSeconds(),
+        promise.shortestSeconds(),
+        promise.longestSeconds(),
+        promise.memberSeconds());
   }
 
   /** Whether a merchant may ask for it. */
@@ -41,6 +62,8 @@ public record PromiseRule(int standardSeconds, int shortestSeconds, int longestS
   }
 
   /**
+   * What the STANDARD tier is promised.
+   *
    * @param now city time
    * @param asked seconds the merchant asks for; null when it does not
    * @param floorSeconds the shortest promise that can be kept; null when nobody can tell. Where the
@@ -49,8 +72,15 @@ public record PromiseRule(int standardSeconds, int shortestSeconds, int longestS
    * @param extraSeconds what the weather adds
    */
   public TimeWindow window(Instant now, Integer asked, Integer floorSeconds, int extraSeconds) {
-    long seconds = asked != null ? asked : Math.max(standardSeconds, wholeMinutes(floorSeconds));
-    return new TimeWindow(now, now.plusSeconds(seconds + extraSeconds));
+    return new TimeWindow(
+        now, now.plusSeconds(seconds(PromiseTier.STANDARD, asked, floorSeconds, extraSeconds)));
+  }
+
+  /** See {@link #window}; from the order's creation. */
+  public int seconds(PromiseTier tier, Integer asked, Integer floorSeconds, int extraSeconds) {
+    int usual = tier == PromiseTier.MEMBER ? memberSeconds : standardSeconds;
+    int seconds = asked != null ? asked : Math.max(usual, wholeMinutes(floorSeconds));
+    return seconds + extraSeconds;
   }
 
   /** Whether a promise that nobody asked for is longer than the city's usual one. */
@@ -58,7 +88,7 @@ public record PromiseRule(int standardSeconds, int shortestSeconds, int longestS
     return asked == null && promise.length().toSeconds() > standardSeconds;
   }
 
-  private static long wholeMinutes(Integer seconds) {
-    return seconds == null ? 0 : (seconds + 59L) / 60 * 60;
+  private static int wholeMinutes(Integer seconds) {
+    return seconds == null ? 0 : (seconds + 59) / 60 * 60;
   }
 }

@@ -19,6 +19,7 @@ import org.shanpai.contracts.TimeWindow;
  * @param loadUnits 1–8
  * @param createdAt city time
  * @param expectedReadyAt city time
+ * @param terms what was agreed besides
  */
 public record NewOrder(
     OrderId orderId,
@@ -40,4 +41,52 @@ public record NewOrder(
     TimeWindow promise,
     Instant expectedReadyAt,
     String pickupCode,
-    String deliveryCode) {}
+    String deliveryCode,
+    Terms terms) {
+
+  /** Under the usual terms. */
+  public NewOrder(
+      OrderId orderId,
+      MerchantId merchantId,
+      StoreId storeId,
+      AreaId areaId,
+      String merchantOrderNo,
+      GeoPoint pickup,
+      GeoPoint dropoff,
+      int distanceMetres,
+      List<Item> items,
+      int loadUnits,
+      int weightGrams,
+      Set<String> needs,
+      boolean direct,
+      Money goodsValue,
+      Money deliveryFee,
+      Instant createdAt,
+      TimeWindow promise,
+      Instant expectedReadyAt,
+      String pickupCode,
+      String deliveryCode) {
+    this(
+        orderId,
+        merchantId,
+        storeId,
+        areaId,
+        merchantOrderNo,
+        pickup,
+        dropoff,
+        distanceMetres,
+        items,
+        loadUnits,
+        weightGrams,
+        needs,
+        direct,
+        goodsValue,
+        deliveryFee,
+        createdAt,
+        promise,
+        expectedReadyAt,
+        pickupCode,
+        deliveryCode,
+        Terms.usual(direct));
+  }
+}

@@ -160,6 +160,8 @@ public class Order {
   @AttributeOverride(name = "lockedUntil", column = @Column(name = "wall_delivery_locked_until"))
   private HandoverCode deliveryCode;
 
+  @Embedded private Terms terms;
+
   protected Order() {}
 
   /** A new order, version 1. */
@@ -190,6 +192,7 @@ public class Order {
     expectedReadyAt = born.expectedReadyAt();
     pickupCode = new HandoverCode(born.pickupCode());
     deliveryCode = new HandoverCode(born.deliveryCode());
+    terms = born.terms();
   }
 
   /** Makes a new order one that only plays a life: it costs nothing. */
@@ -304,7 +307,16 @@ public class Order {
         readyAt,
         cancelRequestedAt,
         cancelReason,
-        returnReceivedAt);
+        returnReceivedAt,
+        null,
+        terms.releaseAt(),
+        terms.longestCarrySeconds(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        terms.perishable() ? Boolean.TRUE : null);
   }
 
   public OrderId id() {
@@ -445,6 +457,11 @@ public class Order {
   /** Whether it only plays a life and must never reach dispatch, Kafka or a real rider. */
   public boolean sandbox() {
     return sandbox;
+  }
+
+  /** What was agreed when it was taken in. */
+  public Terms terms() {
+    return terms;
   }
 
   public HandoverCode pickupCode() {

@@ -8,11 +8,22 @@ package org.shanpai.order.quote;
  * @param inDrawnRange whether the place lies in the polygon drawn for the store, which then counts
  *     instead of its radius
  * @param refusal why the place cannot be served; null when it can, or when nobody can tell now
+ * @param roadMetres from store to door by road; null when nobody can tell now
+ * @param travelSeconds the usual time for them; null when nobody can tell now
+ * @param p80Seconds from the order, or its release, to the door: four of five are quicker; null
+ *     when nobody can tell now
  */
-public record DeliveryQuote(Integer floorSeconds, boolean inDrawnRange, Refusal refusal) {
+public record DeliveryQuote(
+    Integer floorSeconds,
+    boolean inDrawnRange,
+    Refusal refusal,
+    Integer roadMetres,
+    Integer travelSeconds,
+    Integer p80Seconds) {
 
   /** Nothing is known: whoever asks goes by the city's usual promise. */
-  public static final DeliveryQuote UNKNOWN = new DeliveryQuote(null, false, null);
+  public static final DeliveryQuote UNKNOWN =
+      new DeliveryQuote(null, false, null, null, null, null);
 
   /** Why a place is not served. */
   public enum Refusal {

@@ -1,6 +1,7 @@
 package org.shanpai.order.quote;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.MerchantId;
@@ -14,9 +15,15 @@ public interface DeliveryQuotes {
    *
    * @param readySeconds until the goods are ready, as the merchant says; null to go by what the
    *     store is known for
+   * @param at when it is to be brought, city time; null for now
    */
   record Question(
-      MerchantId merchant, StoreId storeId, AreaId areaId, GeoPoint door, Integer readySeconds) {}
+      MerchantId merchant,
+      StoreId storeId,
+      AreaId areaId,
+      GeoPoint door,
+      Integer readySeconds,
+      Instant at) {}
 
   /** Never fails and never takes long; {@link DeliveryQuote#UNKNOWN} when nobody answers. */
   Uni<DeliveryQuote> quote(Question question);

@@ -47,6 +47,11 @@ public class AreaWeather {
     return level == WeatherAlert.Level.RED;
   }
 
+  /** {@code NONE} in fair weather. */
+  public WeatherAlert.Level level() {
+    return level;
+  }
+
   /** What is added to new promises, seconds. */
   public int promiseExtraSeconds() {
     return promiseExtraSeconds;

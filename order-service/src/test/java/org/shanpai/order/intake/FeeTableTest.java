@@ -40,6 +40,6 @@ class FeeTableTest {
   void stepOfNoLengthIsRefused() {
     assertThatThrownBy(() -> new FeeTable(400, 1000, 0, 60, 300))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("every 0 m");
+        .hasMessageContaining("every 0 costs 60 fen");
   }
 }

@@ -46,7 +46,17 @@ class IntakeResourceIT extends OrderServiceScenario {
     assertThat(response.<String>path("status")).isEqualTo("CREATED");
     assertThat(response.<String>path("areaId")).isEqualTo("a-312");
     assertThat(response.<Integer>path("distanceMetres")).isBetween(1110, 1115);
-    assertThat(response.<Integer>path("deliveryFeeFen")).isEqualTo(460);
+    assertThat(response.<Integer>path("feeParts.baseFen")).isEqualTo(400);
+    assertThat(response.<Integer>path("feeParts.distanceFen")).isEqualTo(60);
+    assertThat(response.<Integer>path("roadMetres")).isEqualTo(1500);
+    assertThat(response.<Map<String, Integer>>path("feeParts").values())
+        .as("the parts of the fee, whatever the time of day")
+        .hasSize(6);
+    assertThat(response.<Integer>path("deliveryFeeFen"))
+        .isEqualTo(
+            response.<Map<String, Integer>>path("feeParts").values().stream()
+                .mapToInt(Integer::intValue)
+                .sum());
     assertThat(response.<Integer>path("goodsValueFen")).isEqualTo(2580);
     assertThat(response.<Integer>path("loadUnits")).isEqualTo(1);
     assertThat(response.<String>path("pickupCode")).matches("[0-9]{4}");

@@ -45,6 +45,19 @@ class PostgresMissMarks implements MissMarks {
   }
 
   @Override
+  public Uni<Boolean> knowsAny(List<String> marks) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select exists (select 1 from missed_demand where mark in (:marks))",
+                        Boolean.class)
+                    .setParameter("marks", marks)
+                    .getSingleResult());
+  }
+
+  @Override
   public Uni<Void> forget(Instant before) {
     return tx.session()
         .chain(

@@ -2,6 +2,7 @@ package org.shanpai.order.orders.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.OrderId;
@@ -11,7 +12,10 @@ import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.OrderStatus;
 import org.shanpai.order.orders.CancelOutcome;
+import org.shanpai.order.orders.FeeParts;
+import org.shanpai.order.orders.HandoverCheck;
 import org.shanpai.order.orders.Order;
+import org.shanpai.order.orders.PromiseTier;
 
 /** An order as its merchant reads it. Fields that do not hold now are left out. */
 @Schema(name = "Order")
@@ -44,7 +48,17 @@ public record OrderView(
     String cancelReason,
     CancelOutcome cancelOutcome,
     Instant returnReceivedAt,
-    @Schema(description = "Only plays a life; no rider comes") boolean sandbox) {
+    @Schema(description = "Only plays a life; no rider comes") boolean sandbox,
+    @Schema(description = "What deliveryFeeFen is made of") FeeParts feeParts,
+    @Schema(description = "By road; missing when nobody could tell") Integer roadMetres,
+    PromiseTier promiseTier,
+    @Schema(description = "The quote whose price and promise are honoured") String quoteId,
+    @Schema(description = "A pre-booked order is dispatched from then on") Instant releaseAt,
+    @Schema(description = "From pickup to door at most") Integer longestCarrySeconds,
+    @Schema(description = "Disposed of, not brought back, when nobody takes the goods")
+        Boolean perishable,
+    @Schema(description = "What the rider must see at the door") Set<HandoverCheck> checks,
+    @Schema(description = "Whether the goods may be left at a place agreed") Boolean dropPoint) {
 
   public static OrderView of(Order order) {
     return new OrderView(
@@ -75,6 +89,15 @@ public record OrderView(
         order.cancelReason(),
         order.cancelOutcome(),
         order.returnReceivedAt(),
-        order.sandbox());
+        order.sandbox(),
+        order.terms().fee(),
+        order.terms().roadMetres(),
+        order.terms().tier(),
+        order.terms().quoteId(),
+        order.terms().releaseAt(),
+        order.terms().longestCarrySeconds(),
+        order.terms().perishable() ? Boolean.TRUE : null,
+        order.terms().checks().isEmpty() ? null : order.terms().checks(),
+        order.terms().dropPoint() ? Boolean.TRUE : null);
   }
 }

@@ -10,8 +10,10 @@ import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.shanpai.contracts.OrderId;
 import org.shanpai.messaging.Tx;
+import org.shanpai.order.orders.ChecksColumn;
 import org.shanpai.order.orders.Contact;
 import org.shanpai.order.orders.EntryKind;
+import org.shanpai.order.orders.FeePartsColumn;
 import org.shanpai.order.orders.ItemsColumn;
 import org.shanpai.order.orders.NeedsColumn;
 import org.shanpai.order.orders.Order;
@@ -33,12 +35,16 @@ class PostgresOrders implements Orders {
             status, status_at, pickup_lat, pickup_lon, dropoff_lat, dropoff_lon, distance_metres,
             items, load_units, weight_grams, needs, direct, goods_value_fen, delivery_fee_fen,
             created_at, promise_start, promise_end, expected_ready_at, pickup_code, delivery_code,
-            sandbox)
+            sandbox,
+            promise_tier, quote_id, fee_parts, road_metres, release_at, longest_carry_seconds,
+            perishable, checks, drop_point)
         values (:orderId, :merchantId, :storeId, :areaId, :merchantOrderNo, :version,
             :status, :createdAt, :pickupLat, :pickupLon, :dropoffLat, :dropoffLon, :distanceMetres,
             :items, :loadUnits, :weightGrams, :needs, :direct, :goodsValueFen, :deliveryFeeFen,
             :createdAt, :promiseStart, :promiseEnd, :expectedReadyAt, :pickupCode, :deliveryCode,
-            :sandbox)
+            :sandbox,
+            :promiseTier, :quoteId, :feeParts, :roadMetres, :releaseAt, :longestCarrySeconds,
+            :perishable, :checks, :dropPoint)
         on conflict (merchant_id, merchant_order_no) where merchant_order_no is not null do nothing
         returning order_id, version, status, created_at),
       contact as (
@@ -52,6 +58,8 @@ class PostgresOrders implements Orders {
   private final Contacts contacts;
   private final ItemsColumn items = new ItemsColumn();
   private final NeedsColumn needs = new NeedsColumn();
+  private final FeePartsColumn fee = new FeePartsColumn();
+  private final ChecksColumn checks = new ChecksColumn();
 
   PostgresOrders(Tx tx, Contacts contacts) {
     this.tx = tx;
@@ -91,6 +99,15 @@ class PostgresOrders implements Orders {
                     .setParameter("expectedReadyAt", order.expectedReadyAt())
                     .setParameter("pickupCode", order.pickupCode().digits())
                     .setParameter("deliveryCode", order.deliveryCode().digits())
+                    .setParameter("promiseTier", order.terms().tier().name())
+                    .setParameter("quoteId", order.terms().quoteId())
+                    .setParameter("feeParts", fee.convertToDatabaseColumn(order.terms().fee()))
+                    .setParameter("roadMetres", order.terms().roadMetres())
+                    .setParameter("releaseAt", order.terms().releaseAt())
+                    .setParameter("longestCarrySeconds", order.terms().longestCarrySeconds())
+                    .setParameter("perishable", order.terms().perishable())
+                    .setParameter("checks", checks.convertToDatabaseColumn(order.terms().checks()))
+                    .setParameter("dropPoint", order.terms().dropPoint())
                     .setParameter("sealed", sealed.sealed())
                     .setParameter("sealedWith", sealed.keyId())
                     .setParameter("phoneHash", sealed.phoneHash())

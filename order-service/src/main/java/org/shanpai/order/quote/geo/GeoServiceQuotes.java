@@ -24,6 +24,10 @@ class GeoServiceQuotes implements DeliveryQuotes {
   private static final Logger LOG = Logger.getLogger(GeoServiceQuotes.class);
   private static final String AUDIENCE = "geo-service";
 
+  // Quantiles of the normal distribution.
+  private static final double Z80 = 0.8416;
+  private static final double Z85 = 1.0364;
+
   private final QuoteClient geo;
   private final ServiceTokens tokens;
   private final WallClock wall;
@@ -61,7 +65,8 @@ class GeoServiceQuotes implements DeliveryQuotes {
                     question.storeId(),
                     question.door(),
                     question.areaId(),
-                    question.readySeconds()),
+                    question.readySeconds(),
+                    question.at()),
                 bearer));
     Uni<Optional<QuoteClient.Serves>> serves =
         part(
@@ -86,7 +91,30 @@ class GeoServiceQuotes implements DeliveryQuotes {
     Integer floor = promise.map(QuoteClient.Promise::floorSeconds).orElse(null);
     boolean believable = floor != null && floor >= 0 && floor <= longestFloorSeconds;
     boolean drawn = serves.map(answer -> Boolean.TRUE.equals(answer.inRange())).orElse(false);
-    return new DeliveryQuote(believable ? floor : null, drawn, refusal);
+    return new DeliveryQuote(
+        believable ? floor : null,
+        drawn,
+        refusal,
+        promise.map(QuoteClient.Promise::metres).map(GeoServiceQuotes::told).orElse(null),
+        promise.map(QuoteClient.Promise::travelSeconds).map(GeoServiceQuotes::told).orElse(null),
+        promise.map(this::p80Seconds).orElse(null));
+  }
+
+  /** geo-service says -1 for what it cannot tell. */
+  private static Integer told(int number) {
+    return number < 0 ? null : Integer.valueOf(number);
+  }
+
+  /** Between the median and the p85 as they lie on the normal distribution. */
+  private Integer p80Seconds(QuoteClient.Promise promise) {
+    if (promise.plannedSeconds() == null || promise.plannedP85Seconds() == null) {
+      return null;
+    }
+    double spread = promise.plannedP85Seconds() - promise.plannedSeconds();
+    double p80 = promise.plannedSeconds() + spread * Z80 / Z85;
+    return promise.plannedSeconds() >= 0 && spread >= 0 && p80 <= longestFloorSeconds
+        ? Integer.valueOf((int) Math.ceil(p80))
+        : null;
   }
 
   private static DeliveryQuote.Refusal refusal(String reason) {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.GeoPoint;
@@ -24,10 +25,17 @@ import org.shanpai.contracts.StoreId;
 interface QuoteClient {
 
   /** See geo-service. */
-  record Question(StoreId storeId, GeoPoint dropoff, AreaId areaId, Integer preparationSeconds) {}
+  record Question(
+      StoreId storeId, GeoPoint dropoff, AreaId areaId, Integer preparationSeconds, Instant at) {}
 
   /** The part of the answer used here. */
-  record Promise(Integer floorSeconds, boolean reachable) {}
+  record Promise(
+      Integer floorSeconds,
+      boolean reachable,
+      Integer metres,
+      Integer travelSeconds,
+      Integer plannedSeconds,
+      Integer plannedP85Seconds) {}
 
   /**
    * Whether a store serves a place, and why not.
