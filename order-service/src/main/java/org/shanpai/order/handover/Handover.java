@@ -12,12 +12,13 @@ import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.time.WallClock;
 import org.shanpai.messaging.Tx;
 import org.shanpai.order.intake.CodeSettings;
-import org.shanpai.order.orders.Contact;
 import org.shanpai.order.orders.HandoverCode;
 import org.shanpai.order.orders.HandoverCode.Verdict;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.Orders;
 import org.shanpai.order.privacy.Contacts;
+import org.shanpai.order.virtualnumber.CallNumbers;
+import org.shanpai.order.virtualnumber.VirtualNumbers.Audience;
 
 /**
  * What a rider needs at the two handovers: a code checked, the customer's contact. Only for the
@@ -37,13 +38,21 @@ public class Handover {
   private final Tx tx;
   private final Orders orders;
   private final Contacts contacts;
+  private final CallNumbers numbers;
   private final CodeSettings settings;
   private final WallClock wall;
 
-  Handover(Tx tx, Orders orders, Contacts contacts, CodeSettings settings, WallClock wall) {
+  Handover(
+      Tx tx,
+      Orders orders,
+      Contacts contacts,
+      CallNumbers numbers,
+      CodeSettings settings,
+      WallClock wall) {
     this.tx = tx;
     this.orders = orders;
     this.contacts = contacts;
+    this.numbers = numbers;
     this.settings = settings;
     this.wall = wall;
   }
@@ -65,15 +74,27 @@ public class Handover {
   }
 
   /**
-   * Whom to hand over to.
+   * Whom to hand over to. The customer's telephone does not leave this service while a number can
+   * stand in for it.
    *
-   * @throws Problem 404 not this rider's order; 409 {@code assignment-under-way}
+   * @throws Problem 404 not this rider's order, or its contact was erased; 409 {@code
+   *     assignment-under-way}
    */
-  public Uni<Contact> contact(OrderId id, RiderId rider, Long epoch) {
+  public Uni<Receiver> receiver(OrderId id, RiderId rider, Long epoch) {
     LogContext.order(id.value());
     return awaitAssignment(id, rider, epoch)
-        .chain(() -> tx.read(() -> contacts.find(id)))
-        .map(found -> found.orElseThrow(() -> Problem.notFound("order " + id)));
+        .chain(
+            () ->
+                tx.write(
+                    () ->
+                        contacts
+                            .find(id)
+                            .map(found -> found.orElseThrow(() -> Problem.notFound("order " + id)))
+                            .chain(
+                                contact ->
+                                    numbers
+                                        .tell(id, contact.phone(), Audience.RIDER)
+                                        .map(told -> new Receiver(contact, told)))));
   }
 
   private Uni<Verdict> tryCode(OrderId id, RiderId rider, CodeKind kind, String code) {

@@ -60,8 +60,7 @@ class ResealSweep {
             failure -> {
               // Never its message: it may quote a row.
               LOG.errorf(
-                  "Rows of %s wait to be sealed: %s at %s",
-                  table.name(), failure.getClass().getName(), failure.getStackTrace()[0]);
+                  "Rows of %s wait to be sealed: %s", table.name(), failure.getClass().getName());
               return before;
             });
   }

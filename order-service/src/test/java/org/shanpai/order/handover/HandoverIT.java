@@ -122,7 +122,9 @@ class HandoverIT extends OrderServiceScenario {
     Response contact = contact(rider, 1);
     assertThat(contact.statusCode()).isEqualTo(200);
     assertThat(contact.<String>path("contactName")).isEqualTo("Ms Hidden");
-    assertThat(contact.<String>path("contactPhone")).isEqualTo("13912345678");
+    assertThat(contact.<String>path("contactPhone")).matches("0000[0-9]{8}");
+    assertThat(contact.<Boolean>path("virtualNumber")).isTrue();
+    assertThat(contact.asString()).doesNotContain("13912345678");
     assertThat(contact.<String>path("address")).isEqualTo("Secret Lane 7");
     String path = "/internal/v1/orders/" + id + "/contact";
     given().get(path).then().statusCode(401);

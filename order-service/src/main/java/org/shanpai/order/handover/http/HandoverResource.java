@@ -1,5 +1,6 @@
 package org.shanpai.order.handover.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -28,6 +30,7 @@ import org.shanpai.contracts.OrderId;
 import org.shanpai.contracts.RiderId;
 import org.shanpai.order.handover.CodeKind;
 import org.shanpai.order.handover.Handover;
+import org.shanpai.order.handover.Receiver;
 
 /** rider-service asks for the rider its token names. */
 @Path("/internal/v1/orders/{orderId}")
@@ -56,7 +59,27 @@ public class HandoverResource {
 
   /** Whom to hand over to. */
   @Schema(name = "OrderContact")
-  public record ContactAnswer(String contactName, String contactPhone, String address) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ContactAnswer(
+      String contactName,
+      @Schema(description = "What to call; stands in for the real one when virtualNumber is true")
+          String contactPhone,
+      String address,
+      String note,
+      boolean virtualNumber,
+      @Schema(description = "Wall time the number works until; missing for a real one")
+          Instant numberUntil) {
+
+    static ContactAnswer of(Receiver receiver) {
+      return new ContactAnswer(
+          receiver.contact().name(),
+          receiver.number().number(),
+          receiver.contact().address(),
+          receiver.contact().note(),
+          receiver.number().stand(),
+          receiver.number().until());
+    }
+
     @Override
     public String toString() {
       return "ContactAnswer[…]";
@@ -98,15 +121,15 @@ public class HandoverResource {
                   @ExampleObject(
                       name = "contact",
                       value =
-                          "{\"contactName\": \"李女士\", \"contactPhone\": \"13800000000\","
-                              + " \"address\": \"南京西路 1 弄 2 号 301 室\"}")))
+                          "{\"contactName\": \"李女士\", \"contactPhone\": \"000012345678\","
+                              + " \"address\": \"南京西路 1 弄 2 号 301 室\","
+                              + " \"virtualNumber\": true,"
+                              + " \"numberUntil\": \"2026-11-23T04:00:00Z\"}")))
   @APIResponse(responseCode = "404", description = "Not this rider's order")
   @APIResponse(responseCode = "409", description = "assignment-under-way: try again")
   public Uni<ContactAnswer> contact(
       @PathParam("orderId") OrderId orderId, @QueryParam("epoch") Long epoch) {
-    return handover
-        .contact(orderId, rider(), epoch)
-        .map(found -> new ContactAnswer(found.name(), found.phone(), found.address()));
+    return handover.receiver(orderId, rider(), epoch).map(ContactAnswer::of);
   }
 
   /** Riders sign in at rider-service only, so no other service can speak for one. */

@@ -1,0 +1,129 @@
+package org.shanpai.order.privacy;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.order.JobFixture;
+import org.shanpai.order.OrderServiceScenario;
+
+@QuarkusTest
+class ErasureIT extends OrderServiceScenario {
+
+  private String ended(Shop shop) {
+    String id = created(shop);
+    String rider = "r-" + unique();
+    send(JobFixture.of(id, 1, JobStatus.ASSIGNED, rider));
+    send(JobFixture.of(id, 2, JobStatus.DELIVERED, rider));
+    eventually(() -> assertThat(get(shop, id).<String>path("status")).isEqualTo("DELIVERED"));
+    return id;
+  }
+
+  private static Response contact(Shop shop, String id) {
+    return as(shop.token()).get("/v1/orders/" + id + "/contact");
+  }
+
+  private static Response erase(Shop shop, String id) {
+    return as(shop.token()).post("/v1/orders/" + id + "/erase");
+  }
+
+  private String row(String id) {
+    return column("select c::text from order_contact c where order_id = ?", id).get(0);
+  }
+
+  @Test
+  void aMerchantErasesAnEndedOrdersCustomerAndTheOrderStays() {
+    Shop shop = shop();
+    String id = ended(shop);
+    Response before = contact(shop, id);
+    assertThat(before.<String>path("contactPhone")).isEqualTo("13912345678");
+    assertThat(before.<String>path("contactName")).isEqualTo("Ms Hidden");
+    Response erased = erase(shop, id);
+    assertThat(erased.statusCode()).as(erased.asString()).isEqualTo(200);
+    String at = erased.path("erasedAt");
+    assertThat(Instant.parse(at)).isBetween(wall.now().minusSeconds(60), wall.now());
+    assertThat(row(id)).doesNotContain("s1:").matches("\\(" + id + ",,,,,,,,.*");
+    Response after = contact(shop, id);
+    assertThat(after.statusCode()).isEqualTo(200);
+    assertThat(after.<Map<String, Object>>path("$")).containsOnlyKeys("orderId", "erasedAt");
+    assertThat(erase(shop, id).<String>path("erasedAt")).isEqualTo(at);
+    Response order = get(shop, id);
+    assertThat(order.<String>path("status")).isEqualTo("DELIVERED");
+    assertThat(order.<Integer>path("goodsValueFen")).isEqualTo(2580);
+    assertThat(byPhone(shop, "13912345678").<java.util.List<String>>path("orderIds")).isEmpty();
+  }
+
+  @Test
+  void whatIsUnderWayIsNotErased() {
+    Shop shop = shop();
+    String id = created(shop);
+    Response refused = erase(shop, id);
+    problem(refused, 409, null);
+    assertThat(refused.<String>path("type")).endsWith("order-not-ended");
+    assertThat(contact(shop, id).<String>path("contactName")).isEqualTo("Ms Hidden");
+  }
+
+  @Test
+  void personalDataGoesByItselfWhenItsTimeIsOverAndNotBefore() {
+    Shop shop = shop();
+    String due = ended(shop);
+    String young = ended(shop);
+    String running = created(shop);
+    eventually(
+        () ->
+            assertThat(
+                    count(
+                        "select count(*) from order_contact where wall_ended_at is not null and"
+                            + " order_id in (?, ?)",
+                        due,
+                        young))
+                .isEqualTo(2));
+    assertThat(contact(shop, young).<String>path("keptUntil")).isNotNull();
+    execute(
+        "update order_contact set wall_ended_at = now() - interval '30 days 1 minute' where order_id"
+            + " = '"
+            + due
+            + "'");
+    execute(
+        "update order_contact set wall_ended_at = now() - interval '29 days 23 hours' where order_id"
+            + " = '"
+            + young
+            + "'");
+    eventually(() -> assertThat(contact(shop, due).<String>path("erasedAt")).isNotNull());
+    assertThat(row(due)).doesNotContain("s1:");
+    assertThat(contact(shop, young).<String>path("contactName")).isEqualTo("Ms Hidden");
+    assertThat(contact(shop, running).<String>path("contactName")).isEqualTo("Ms Hidden");
+    assertThat(
+            count(
+                "select count(*) from order_contact where order_id = ? and wall_ended_at is null",
+                running))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void somebodyElsesCustomerIsAsGoodAsNone() {
+    Shop shop = shop();
+    String id = ended(shop);
+    Shop other = shop();
+    problem(contact(other, id), 404, null);
+    problem(erase(other, id), 404, null);
+    assertThat(byPhone(other, "13912345678").<java.util.List<String>>path("orderIds")).isEmpty();
+    assertThat(byPhone(shop, "+86 139-1234-5678").<java.util.List<String>>path("orderIds"))
+        .containsExactly(id);
+    given().get("/v1/orders/" + id + "/contact").then().statusCode(401);
+    problem(
+        as(token("control-room", "boss", "manager")).get("/v1/orders/" + id + "/contact"),
+        403,
+        null);
+    problem(byPhone(shop, "call me"), 400, "contactPhone");
+  }
+
+  private static Response byPhone(Shop shop, String phone) {
+    return as(shop.token()).body(Map.of("contactPhone", phone)).post("/v1/orders/by-phone");
+  }
+}
