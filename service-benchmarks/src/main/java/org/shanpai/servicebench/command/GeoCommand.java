@@ -31,6 +31,18 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 final class GeoCommand implements Callable<Integer> {
 
+  /** In the order in which they are told. */
+  static final List<String> HEADLINES =
+      List.of(
+          "pingsPerSecond",
+          "redisGeoaddPerSecond",
+          "nearestP99Ms",
+          "nearestPerSecond",
+          "redisGeosearchPerSecond",
+          "areaLookupsPerSecond",
+          "matrixSpeedup",
+          "bytesPerRider");
+
   /** Side of the city in which riders move: 100,000 of them are 111 on a square kilometre. */
   private static final double CITY_METRES = 30_000;
 
@@ -147,21 +159,21 @@ final class GeoCommand implements Callable<Integer> {
   public Integer call() {
     List<Part> wanted = check();
     ObjectNode json = GeoBench.run(wanted, seed);
-    GeoSummary.print(json, System.out);
+    Headlines.print(HEADLINES, json, System.out);
     ReportFile.write(report, json);
     return 0;
   }
 
   private List<Part> check() {
-    inRange("--repetitions", repetitions, 1, 100);
-    inRange("--ping-riders", pingRiders, 100, 50_000);
-    inRange("--ping-seconds", pingSeconds, 0.1, 60);
-    inRange("--connections", connections, 1, 100);
-    inRange("--moving-riders", movingRiders, 100, 1_000_000);
-    inRange("--polygons", polygons, 1, 100_000);
-    inRange("--matrix", matrixSize, 2, 2_000);
-    inRange("--crossings", crossings, 1_000, 1_000_000);
-    inRange("--seconds", seconds, 0.1, 60);
+    Ranges.require("--repetitions", repetitions, 1, 100);
+    Ranges.require("--ping-riders", pingRiders, 100, 50_000);
+    Ranges.require("--ping-seconds", pingSeconds, 0.1, 60);
+    Ranges.require("--connections", connections, 1, 100);
+    Ranges.require("--moving-riders", movingRiders, 100, 1_000_000);
+    Ranges.require("--polygons", polygons, 1, 100_000);
+    Ranges.require("--matrix", matrixSize, 2, 2_000);
+    Ranges.require("--crossings", crossings, 1_000, 1_000_000);
+    Ranges.require("--seconds", seconds, 0.1, 60);
     CoordinateSystem system;
     try {
       system = CoordinateSystem.parse(coordinateSystem);
@@ -219,17 +231,5 @@ final class GeoCommand implements Callable<Integer> {
               "There is no part %s; there are memory, nearest, areas, matrix and pings."
                   .formatted(name));
     };
-  }
-
-  private static void inRange(String option, double value, double least, double most) {
-    if (!(value >= least && value <= most)) {
-      throw new CannotRun(
-          "%s must be within %s and %s, not %s."
-              .formatted(option, text(least), text(most), text(value)));
-    }
-  }
-
-  private static String text(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 }
