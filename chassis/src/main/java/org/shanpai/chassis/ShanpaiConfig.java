@@ -63,6 +63,13 @@ public interface ShanpaiConfig {
     /** Whether the session cookie is taken beside the bearer header (pages only). */
     @WithDefault("false")
     boolean cookie();
+
+    /**
+     * The cookie's name. Browsers keep cookies by host whatever the port, so services that serve
+     * pages on one host need names of their own.
+     */
+    @WithDefault("shanpai_session")
+    String cookieName();
   }
 
   /** See {@link org.shanpai.chassis.openapi.ReachedHeader}. */

@@ -26,7 +26,9 @@ import org.shanpai.chassis.ShanpaiConfig;
 @ApplicationScoped
 public class TokenMechanism implements HttpAuthenticationMechanism {
 
+  /** The cookie's usual name; see {@code shanpai.auth.cookie-name}. */
   public static final String COOKIE = "shanpai_session";
+
   public static final String CSRF_HEADER = "X-Shanpai-Csrf";
   static final String TOKEN_ATTRIBUTE = "shanpai.token";
 
@@ -35,10 +37,12 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
 
   private final TokenVerifier verifier;
   private final boolean cookies;
+  private final String cookieName;
 
   public TokenMechanism(TokenVerifier verifier, ShanpaiConfig config) {
     this.verifier = verifier;
     this.cookies = config.auth().cookie();
+    this.cookieName = config.auth().cookieName();
   }
 
   @Override
@@ -49,7 +53,7 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
       return identify(verifier.verify(header.substring(7).trim()));
     }
     if (cookies) {
-      Cookie cookie = request.request().getCookie(COOKIE);
+      Cookie cookie = request.request().getCookie(cookieName);
       if (cookie != null) {
         Optional<VerifiedToken> token = verifier.verify(cookie.getValue());
         if (token.isEmpty()) {

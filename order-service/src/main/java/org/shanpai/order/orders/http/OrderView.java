@@ -16,6 +16,7 @@ import org.shanpai.order.orders.FeeParts;
 import org.shanpai.order.orders.HandoverCheck;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.PromiseTier;
+import org.shanpai.order.tracking.TrackingLinks;
 
 /** An order as its merchant reads it. Fields that do not hold now are left out. */
 @Schema(name = "Order")
@@ -58,7 +59,11 @@ public record OrderView(
     @Schema(description = "Disposed of, not brought back, when nobody takes the goods")
         Boolean perishable,
     @Schema(description = "What the rider must see at the door") Set<HandoverCheck> checks,
-    @Schema(description = "Whether the goods may be left at a place agreed") Boolean dropPoint) {
+    @Schema(description = "Whether the goods may be left at a place agreed") Boolean dropPoint,
+    @Schema(
+            description = "The customer's page: pass it on to the customer and to nobody else",
+            examples = "https://shanpai.example/t/o-01jd0000000000000000000000Zk3…")
+        String trackingUrl) {
 
   public static OrderView of(Order order) {
     return new OrderView(
@@ -98,6 +103,7 @@ public record OrderView(
         order.terms().longestCarrySeconds(),
         order.terms().perishable() ? Boolean.TRUE : null,
         order.terms().checks().isEmpty() ? null : order.terms().checks(),
-        order.terms().dropPoint() ? Boolean.TRUE : null);
+        order.terms().dropPoint() ? Boolean.TRUE : null,
+        TrackingLinks.of(order.id()));
   }
 }

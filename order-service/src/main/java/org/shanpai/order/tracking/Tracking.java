@@ -1,0 +1,240 @@
+package org.shanpai.order.tracking;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.shanpai.chassis.City;
+import org.shanpai.chassis.LogContext;
+import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.JobId;
+import org.shanpai.contracts.OrderId;
+import org.shanpai.contracts.event.OrderFeedback.Kind;
+import org.shanpai.contracts.event.OrderStatus;
+import org.shanpai.contracts.time.CityClock;
+import org.shanpai.messaging.Tx;
+import org.shanpai.order.feedback.CustomerVoice;
+import org.shanpai.order.feedback.Feedback;
+import org.shanpai.order.feedback.Feedbacks;
+import org.shanpai.order.feedback.http.FeedbackView;
+import org.shanpai.order.orders.Order;
+import org.shanpai.order.orders.OrderEntry;
+import org.shanpai.order.orders.Orders;
+import org.shanpai.order.store.Store;
+import org.shanpai.order.store.Stores;
+
+/** What a customer sees of an order, for whoever has its link. */
+@ApplicationScoped
+public class Tracking {
+
+  private static final int SHORT_NUMBER = 6;
+
+  private final Tx tx;
+  private final Orders orders;
+  private final Stores stores;
+  private final Feedbacks feedbacks;
+  private final CustomerVoice voice;
+  private final RiderRecords riders;
+  private final Whereabouts whereabouts;
+  private final TrackingLinks links;
+  private final TrackingSettings settings;
+  private final City city;
+  private final CityClock clock;
+
+  Tracking(
+      Tx tx,
+      Orders orders,
+      Stores stores,
+      Feedbacks feedbacks,
+      CustomerVoice voice,
+      RiderRecords riders,
+      Whereabouts whereabouts,
+      TrackingLinks links,
+      TrackingSettings settings,
+      City city,
+      CityClock clock) {
+    this.tx = tx;
+    this.orders = orders;
+    this.stores = stores;
+    this.feedbacks = feedbacks;
+    this.voice = voice;
+    this.riders = riders;
+    this.whereabouts = whereabouts;
+    this.links = links;
+    this.settings = settings;
+    this.city = city;
+    this.clock = clock;
+  }
+
+  /** The rows a view is made of. */
+  private record Rows(
+      Order order,
+      String storeName,
+      List<OrderEntry> history,
+      List<Feedback> said,
+      String riderLabel,
+      int doorsBefore) {}
+
+  /**
+   * The order a link is for.
+   *
+   * @throws Problem 404 when the link was not made here
+   */
+  public OrderId orderOf(String token) {
+    OrderId id = links.read(token).orElseThrow(() -> Problem.notFound("such link"));
+    LogContext.order(id.value());
+    return id;
+  }
+
+  /**
+   * The order as it stands.
+   *
+   * @throws Problem 404 when there is none any more; 410 {@code link-ended} when it ended too long
+   *     ago
+   */
+  public Uni<TrackedOrder> look(OrderId id) {
+    return tx.read(() -> orders.find(id).map(found -> live(found, id)).chain(this::rows))
+        .chain(this::view);
+  }
+
+  /**
+   * The streets between store and door; empty once the order has ended.
+   *
+   * @throws Problem as {@link #look}
+   */
+  public Uni<List<Whereabouts.Street>> streets(OrderId id) {
+    return tx.read(() -> orders.find(id).map(found -> live(found, id)))
+        .chain(
+            order ->
+                order.status().terminal()
+                    ? Uni.createFrom().item(List.of())
+                    : whereabouts.streetsBetween(order.pickup(), order.dropoff()));
+  }
+
+  /** Refuses what {@link #look} refuses, and nothing else. */
+  public Uni<Void> admit(OrderId id) {
+    return tx.read(() -> orders.find(id).map(found -> live(found, id))).replaceWithVoid();
+  }
+
+  private Order live(Optional<Order> found, OrderId id) {
+    Order order = found.orElseThrow(() -> Problem.notFound("order " + id));
+    if (order.status().terminal()
+        && !clock.now().isBefore(order.statusAt().plus(settings.afterEnd()))) {
+      throw new Problem(410, "link-ended", null, "This link has ended.", 0);
+    }
+    return order;
+  }
+
+  private Uni<Rows> rows(Order order) {
+    boolean aboard = order.riderId() != null && RiderSight.allowed(order.status());
+    return stores
+        .find(order.storeId())
+        .map(found -> found.map(Store::details).map(details -> details.name()).orElse(""))
+        .chain(
+            storeName ->
+                orders
+                    .history(order.id())
+                    .chain(
+                        history ->
+                            feedbacks
+                                .list(order.id())
+                                .chain(
+                                    said ->
+                                        label(order)
+                                            .chain(
+                                                label ->
+                                                    (aboard
+                                                            ? riders.countDoorsBefore(order)
+                                                            : Uni.createFrom().item(0))
+                                                        .map(
+                                                            before ->
+                                                                new Rows(
+                                                                    order, storeName, history,
+                                                                    said, label, before))))));
+  }
+
+  private Uni<String> label(Order order) {
+    return order.riderId() == null
+        ? Uni.createFrom().item("")
+        : riders.findLabel(order.riderId()).map(found -> found.orElse(""));
+  }
+
+  private Uni<TrackedOrder> view(Rows rows) {
+    Order order = rows.order();
+    boolean ended = order.status().terminal();
+    Uni<Optional<Arrival>> arrival =
+        ended || order.status() == OrderStatus.RETURNING || order.status() == OrderStatus.EXCEPTION
+            ? Uni.createFrom().item(Optional.empty())
+            : whereabouts
+                .arrivalOf(new JobId("j-" + order.id().value().replaceFirst("^o-", "")))
+                .map(
+                    window ->
+                        window.or(
+                            () -> Optional.ofNullable(Arrival.planned(order.plannedDeliveryAt()))));
+    Uni<Optional<RiderFix>> fix =
+        order.riderId() != null && RiderSight.allowed(order.status())
+            ? whereabouts.fixOf(order.riderId())
+            : Uni.createFrom().item(Optional.empty());
+    return Uni.combine()
+        .all()
+        .unis(arrival, fix)
+        .with((expected, seen) -> view(rows, expected.orElse(null), seen.orElse(null)));
+  }
+
+  private TrackedOrder view(Rows rows, Arrival arrival, RiderFix fix) {
+    Order order = rows.order();
+    Instant now = clock.now();
+    boolean ended = order.status().terminal();
+    StepsTaken taken = StepsTaken.of(rows.history());
+    return new TrackedOrder(
+        number(order),
+        rows.storeName(),
+        order.status(),
+        order.statusAt(),
+        ended,
+        now,
+        clock.speed(),
+        city.zone().getId(),
+        order.promise(),
+        arrival,
+        ended ? null : order.pickup(),
+        ended ? null : order.dropoff(),
+        rider(rows, fix, now),
+        taken.steps(),
+        taken.riderChanged(),
+        ended ? null : order.deliveryCode().digits(),
+        null,
+        voice(order, rows.said(), now));
+  }
+
+  private TrackedOrder.Rider rider(Rows rows, RiderFix fix, Instant now) {
+    Order order = rows.order();
+    if (order.riderId() == null || order.status() == OrderStatus.CANCELLED) {
+      return null;
+    }
+    boolean aboard = RiderSight.allowed(order.status());
+    return new TrackedOrder.Rider(
+        RiderName.masked(rows.riderLabel()),
+        RiderSight.of(order.status(), fix, rows.doorsBefore(), now, settings.stalePosition()),
+        aboard ? rows.doorsBefore() : null,
+        false);
+  }
+
+  private TrackedOrder.Voice voice(Order order, List<Feedback> said, Instant now) {
+    boolean open = voice.open(order, now);
+    boolean pastPromise = now.isAfter(order.promise().end());
+    return new TrackedOrder.Voice(
+        open && CustomerVoice.mayBegin(order.status(), Kind.RATING, pastPromise),
+        open && CustomerVoice.mayBegin(order.status(), Kind.COMPLAINT, pastPromise),
+        voice.closesAt(order),
+        said.stream().map(FeedbackView::of).toList());
+  }
+
+  private static String number(Order order) {
+    String id = order.id().value();
+    return order.merchantOrderNo() != null
+        ? order.merchantOrderNo()
+        : id.substring(Math.max(0, id.length() - SHORT_NUMBER)).toUpperCase(java.util.Locale.ROOT);
+  }
+}
