@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.Executors;
 
 /**
@@ -50,6 +52,7 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
   }
 
   private HttpServer server;
+  private volatile boolean windowsAway;
 
   @Override
   public Map<String, String> start() {
@@ -61,6 +64,10 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
     server.createContext("/internal/v1/areas/at", this::areaAt);
     server.createContext("/internal/v1/promise", GeoStub::promise);
     server.createContext("/internal/v1/stores", GeoStub::serves);
+    server.createContext("/internal/v1/eta", this::window);
+    server.createContext("/v1/riders/", GeoStub::position);
+    server.createContext("/v1/streets", GeoStub::streets);
+    server.createContext("/_windows", this::windowsAway);
     server.setExecutor(Executors.newCachedThreadPool());
     server.start();
     return Map.of("shanpai.geo.url", "http://127.0.0.1:" + server.getAddress().getPort());
@@ -127,6 +134,86 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
       case UNHEARD -> answer(exchange, 404, "{\"status\":404}");
       default -> answer(exchange, 200, body);
     }
+  }
+
+  private void windowsAway(HttpExchange exchange) throws IOException {
+    windowsAway = exchange.getRequestURI().getQuery().endsWith("away=true");
+    answer(exchange, 200, "{}");
+  }
+
+  private void window(HttpExchange exchange) throws IOException {
+    Instant now = Instant.now();
+    if (refusedStranger(exchange)) {
+      return;
+    }
+    if (windowsAway) {
+      answer(exchange, 404, "{\"status\":404}");
+      return;
+    }
+    answer(
+        exchange,
+        200,
+        "{\"plannedAt\":\"%s\",\"earliestAt\":\"%s\",\"latestAt\":\"%s\",\"coverage\":0.8,\"samples\":412}"
+            .formatted(now.plusSeconds(780), now.plusSeconds(600), now.plusSeconds(1080)));
+  }
+
+  /** A rider's place is in its id, as in r-x:31.235:121.474; with :moving it goes on north. */
+  private static void position(HttpExchange exchange) throws IOException {
+    if (refusedStranger(exchange)) {
+      return;
+    }
+    String[] parts = exchange.getRequestURI().getPath().split("/")[3].split(":");
+    if (parts.length < 3) {
+      answer(exchange, 404, "{\"status\":404}");
+      return;
+    }
+    Instant now = Instant.now();
+    double north = parts.length > 3 ? now.getEpochSecond() % 100 * 2e-5 : 0;
+    answer(
+        exchange,
+        200,
+        "{\"place\":{\"lat\":%s,\"lon\":%s},\"at\":\"%s\",\"ageSeconds\":1,\"trust\":96}"
+            .formatted(Double.parseDouble(parts[1]) + north, parts[2], now));
+  }
+
+  /** Half a degree of streets is more than any delivery needs. */
+  private static void streets(HttpExchange exchange) throws IOException {
+    if (refusedStranger(exchange)) {
+      return;
+    }
+    String query = exchange.getRequestURI().getQuery();
+    double south = number(query, "south=");
+    double west = number(query, "west=");
+    double north = number(query, "north=");
+    double east = number(query, "east=");
+    if (north - south > 0.1 || east - west > 0.1) {
+      answer(exchange, 400, "{\"field\":\"north\"}");
+      return;
+    }
+    StringJoiner lines =
+        new StringJoiner(",", "{\"version\":\"a-1\",\"complete\":true,\"streets\":[", "]}");
+    int step = 0;
+    for (double lat = Math.floor(south * 400) / 400; lat < north; lat += 0.0025) {
+      lines.add(street(step++ % 3 == 0 ? "primary" : "residential", lat, west, lat + 0.0004, east));
+    }
+    for (double lon = Math.floor(west * 400) / 400; lon < east; lon += 0.0025) {
+      lines.add(street(step++ % 4 == 0 ? "secondary" : "residential", south, lon, north, lon));
+    }
+    answer(exchange, 200, lines.toString());
+  }
+
+  private static String street(String kind, double lat, double lon, double toLat, double toLon) {
+    return "{\"kind\":\"%s\",\"line\":[%.5f,%.5f,%.5f,%.5f]}"
+        .formatted(kind, lat, lon, toLat, toLon);
+  }
+
+  private static boolean refusedStranger(HttpExchange exchange) throws IOException {
+    String bearer = exchange.getRequestHeaders().getFirst("Authorization");
+    if (bearer == null || !bearer.startsWith("Bearer ")) {
+      answer(exchange, 401, "{}");
+      return true;
+    }
+    return false;
   }
 
   private static double number(String text, String after) {

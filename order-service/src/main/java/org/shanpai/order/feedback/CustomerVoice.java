@@ -45,8 +45,7 @@ public class CustomerVoice {
    *
    * @param code the delivery code, or null when they do not give it
    */
-  public record Word(
-      Kind kind, Integer stars, Set<FeedbackTag> tags, String words, String code) {
+  public record Word(Kind kind, Integer stars, Set<FeedbackTag> tags, String words, String code) {
 
     @Override
     public String toString() {

@@ -12,7 +12,8 @@ public final class RiderName {
 
   private static final Pattern NUMBERED = Pattern.compile("(\\D*?)[#\\s-]*(\\d+)\\s*");
   private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}{2,4}");
-  private static final Pattern LATIN = Pattern.compile("[\\p{IsLatin}.'’-]+(\\s+[\\p{IsLatin}.'’-]+)*");
+  private static final Pattern LATIN =
+      Pattern.compile("[\\p{IsLatin}.'’-]+(\\s+[\\p{IsLatin}.'’-]+)*");
   private static final Pattern RIDER = Pattern.compile("(?iu)^(骑手|rider)[\\s:：#-]*");
   private static final int DIGITS = 2;
 

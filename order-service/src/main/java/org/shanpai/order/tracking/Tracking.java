@@ -150,8 +150,8 @@ public class Tracking {
                                                         .map(
                                                             before ->
                                                                 new Rows(
-                                                                    order, storeName, history,
-                                                                    said, label, before))))));
+                                                                    order, storeName, history, said,
+                                                                    label, before))))));
   }
 
   private Uni<String> label(Order order) {

@@ -30,8 +30,7 @@ public class TrackingStream {
   private final AsyncCache<OrderId, TrackedOrder> views;
   private final AtomicInteger open = new AtomicInteger();
 
-  TrackingStream(
-      Tracking tracking, Tx tx, TrackingSettings settings, MeterRegistry metrics) {
+  TrackingStream(Tracking tracking, Tx tx, TrackingSettings settings, MeterRegistry metrics) {
     this.tracking = tracking;
     this.tx = tx;
     this.settings = settings;
@@ -76,7 +75,8 @@ public class TrackingStream {
         .transformToUniAndConcatenate(tick -> view(id))
         .onItem()
         .transformToMultiAndConcatenate(
-            view -> page.next(view).map(Multi.createFrom()::item).orElse(Multi.createFrom().empty()))
+            view ->
+                page.next(view).map(Multi.createFrom()::item).orElse(Multi.createFrom().empty()))
         .onFailure(Problem.class)
         .recoverWithItem(new News.Over())
         .onSubscription()

@@ -82,9 +82,7 @@ public final class TrackingTokens {
       mac.init(key);
       mac.update("tracking\n".getBytes(StandardCharsets.UTF_8));
       byte[] all = mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(Arrays.copyOf(all, SEAL_BYTES));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(all, SEAL_BYTES));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -124,7 +124,8 @@ class GeoServiceWhereabouts implements Whereabouts {
             streets,
             box,
             () ->
-                ask(() -> geo.streets(
+                ask(() ->
+                        geo.streets(
                             "WGS-84",
                             box.south(),
                             box.west(),
@@ -150,8 +151,7 @@ class GeoServiceWhereabouts implements Whereabouts {
         .filter(line -> line.line() != null && line.line().length >= 4)
         .map(
             line ->
-                new Street(
-                    line.kind() != null && MAIN.matcher(line.kind()).matches(), line.line()))
+                new Street(line.kind() != null && MAIN.matcher(line.kind()).matches(), line.line()))
         .toList();
   }
 

@@ -55,8 +55,7 @@ public class CustomerPageResource {
       @Context HttpServerRequest request) {
     Language language = Language.of(lang, accepted);
     return Uni.createFrom()
-        .deferred(
-            () -> tracking.look(TrackingResource.admitted(tracking, limit, token, request)))
+        .deferred(() -> tracking.look(TrackingResource.admitted(tracking, limit, token, request)))
         .map(order -> answer(200, page.of(order, language)))
         .onFailure(CustomerPageResource::hasAPage)
         .recoverWithItem(

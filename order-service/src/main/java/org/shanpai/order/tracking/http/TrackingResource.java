@@ -218,8 +218,7 @@ public class TrackingResource {
       @NotNull @Valid FeedbackBody body,
       @Context HttpServerRequest request) {
     OrderId id = admitted(token, request);
-    OrderFeedback.Kind named =
-        OrderFeedback.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT));
+    OrderFeedback.Kind named = OrderFeedback.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT));
     return tracking
         .admit(id)
         .chain(
