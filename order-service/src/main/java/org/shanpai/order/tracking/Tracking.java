@@ -18,10 +18,11 @@ import org.shanpai.order.feedback.CustomerVoice;
 import org.shanpai.order.feedback.Feedback;
 import org.shanpai.order.feedback.Feedbacks;
 import org.shanpai.order.feedback.http.FeedbackView;
+import org.shanpai.order.orders.Contact;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderEntry;
 import org.shanpai.order.orders.Orders;
-import org.shanpai.order.store.Store;
+import org.shanpai.order.privacy.Contacts;
 import org.shanpai.order.store.Stores;
 
 /** What a customer sees of an order, for whoever has its link. */
@@ -33,6 +34,7 @@ public class Tracking {
   private final Tx tx;
   private final Orders orders;
   private final Stores stores;
+  private final Contacts contacts;
   private final Feedbacks feedbacks;
   private final CustomerVoice voice;
   private final RiderRecords riders;
@@ -46,6 +48,7 @@ public class Tracking {
       Tx tx,
       Orders orders,
       Stores stores,
+      Contacts contacts,
       Feedbacks feedbacks,
       CustomerVoice voice,
       RiderRecords riders,
@@ -57,6 +60,7 @@ public class Tracking {
     this.tx = tx;
     this.orders = orders;
     this.stores = stores;
+    this.contacts = contacts;
     this.feedbacks = feedbacks;
     this.voice = voice;
     this.riders = riders;
@@ -74,7 +78,8 @@ public class Tracking {
       List<OrderEntry> history,
       List<Feedback> said,
       String riderLabel,
-      int doorsBefore) {}
+      int doorsBefore,
+      String dropInstruction) {}
 
   /**
    * The order a link is for.
@@ -127,31 +132,47 @@ public class Tracking {
   }
 
   private Uni<Rows> rows(Order order) {
-    boolean aboard = order.riderId() != null && RiderSight.allowed(order.status());
-    return stores
-        .find(order.storeId())
-        .map(found -> found.map(Store::details).map(details -> details.name()).orElse(""))
-        .chain(
-            storeName ->
-                orders
-                    .history(order.id())
-                    .chain(
-                        history ->
-                            feedbacks
-                                .list(order.id())
-                                .chain(
-                                    said ->
-                                        label(order)
-                                            .chain(
-                                                label ->
-                                                    (aboard
-                                                            ? riders.countDoorsBefore(order)
-                                                            : Uni.createFrom().item(0))
-                                                        .map(
-                                                            before ->
-                                                                new Rows(
-                                                                    order, storeName, history, said,
-                                                                    label, before))))));
+    Uni<String> storeName =
+        stores
+            .find(order.storeId())
+            .map(found -> found.map(store -> store.details().name()).orElse(""));
+    // One after the other: they share the session.
+    return storeName.chain(
+        name ->
+            orders
+                .history(order.id())
+                .chain(
+                    history ->
+                        feedbacks
+                            .list(order.id())
+                            .chain(
+                                said ->
+                                    label(order)
+                                        .chain(
+                                            label ->
+                                                doorsBefore(order)
+                                                    .chain(
+                                                        before ->
+                                                            dropInstruction(order)
+                                                                .map(
+                                                                    drop ->
+                                                                        new Rows(
+                                                                            order, name, history,
+                                                                            said, label, before,
+                                                                            drop)))))));
+  }
+
+  private Uni<Integer> doorsBefore(Order order) {
+    return order.riderId() != null && RiderSight.allowed(order.status())
+        ? riders.countDoorsBefore(order)
+        : Uni.createFrom().item(0);
+  }
+
+  /** Where the goods may be left, while they are on their way; null when nothing was agreed. */
+  private Uni<String> dropInstruction(Order order) {
+    return order.terms().dropPoint() && !order.status().terminal()
+        ? contacts.find(order.id()).map(found -> found.map(Contact::dropInstruction).orElse(null))
+        : Uni.createFrom().nullItem();
   }
 
   private Uni<String> label(Order order) {
@@ -204,7 +225,7 @@ public class Tracking {
         taken.steps(),
         taken.riderChanged(),
         ended ? null : order.deliveryCode().digits(),
-        null,
+        rows.dropInstruction() == null ? null : new TrackedOrder.DropPoint(rows.dropInstruction()),
         voice(order, rows.said(), now));
   }
 
