@@ -67,7 +67,7 @@ final class World {
     }
     String actor = "r-one";
     for (Program program : Program.values()) {
-      String issuer = program == Program.RIDER ? "dispatch-service" : "rider-service";
+      String issuer = program == Program.RIDER ? "order-service" : "rider-service";
       String token = ServiceToken.sign(keys, issuer, program.text(), actor, wallNow);
       personas.add(new Persona(actor, "service", token, program));
     }

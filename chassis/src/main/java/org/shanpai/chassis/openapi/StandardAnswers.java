@@ -40,6 +40,11 @@ public final class StandardAnswers implements OASFilter {
         .getPaths()
         .getPathItems()
         .forEach((path, item) -> item.getOperations().values().forEach(StandardAnswers::complete));
+    BodyExamples examples = new BodyExamples(document);
+    document
+        .getPaths()
+        .getPathItems()
+        .forEach((path, item) -> item.getOperations().values().forEach(examples::complete));
   }
 
   static void complete(Operation operation) {
@@ -63,6 +68,10 @@ public final class StandardAnswers implements OASFilter {
     }
     if (parameters.stream().anyMatch(one -> one.getIn() == Parameter.In.PATH)) {
       add(operation, 404, "not-found", "There is no such thing, or it is somebody else's");
+    }
+    if (parameters.stream().anyMatch(one -> "Idempotency-Key".equals(one.getName()))) {
+      add(operation, 409, "in-progress", "The same key is under way; try again after Retry-After");
+      add(operation, 422, "idempotency-key-reused", "The key was used with another body");
     }
     if (body) {
       add(operation, 413, "too-large", "The body is larger than this takes");

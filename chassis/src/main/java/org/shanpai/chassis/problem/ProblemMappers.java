@@ -3,6 +3,7 @@ package org.shanpai.chassis.problem;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -70,6 +71,14 @@ public class ProblemMappers {
   @ServerExceptionMapper
   public Response impossibleValue(ValueInstantiationException failure) {
     return json(failure);
+  }
+
+  /** A record's field that comes twice, the first time with another type. */
+  @ServerExceptionMapper
+  public Response twice(InvalidDefinitionException failure) {
+    return failure.getMessage() != null && failure.getMessage().startsWith("No fallback setter")
+        ? json(failure)
+        : bug(failure);
   }
 
   @ServerExceptionMapper
@@ -193,7 +202,7 @@ public class ProblemMappers {
       case 405 -> "This address does not take that method.";
       case 406 -> "This address cannot answer in the format asked for.";
       case 413 -> "The body is too large.";
-      case 415 -> "Send the body as application/json.";
+      case 415 -> "Send the body in a format that this address takes, such as application/json.";
       default -> "The request was refused with status " + status + ".";
     };
   }

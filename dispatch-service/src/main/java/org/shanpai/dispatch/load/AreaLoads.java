@@ -186,7 +186,8 @@ public class AreaLoads {
                                         Object[].class)
                                     .setParameter("now", now)
                                     .setParameter(
-                                        "freshFrom", now.minusSeconds(settings.positionFreshSeconds()))
+                                        "freshFrom",
+                                        now.minusSeconds(settings.positionFreshSeconds()))
                                     .setParameter("south", box.south())
                                     .setParameter("north", box.north())
                                     .setParameter("west", box.west())

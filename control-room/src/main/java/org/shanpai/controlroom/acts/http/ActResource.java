@@ -25,6 +25,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -73,7 +75,13 @@ public class ActResource {
   @POST
   @Path("/jobs/{jobId}/reassign")
   @Operation(summary = "Take the job from its rider and give it to another")
+  @APIResponse(
+      responseCode = "200",
+      description = "Done, as dispatch-service answered",
+      content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+  @APIResponse(responseCode = "404", description = "There is no such job")
   @APIResponse(responseCode = "409", description = "The job cannot be taken any more")
+  @APIResponse(responseCode = "422", description = "The key was used with another body")
   @APIResponse(responseCode = "503", description = "dispatch-service does not answer")
   public Uni<Response> reassign(
       @PathParam("jobId") @Pattern(regexp = ID) String jobId,
@@ -86,7 +94,13 @@ public class ActResource {
   @POST
   @Path("/jobs/{jobId}/cancel")
   @Operation(summary = "Cancel the job")
+  @APIResponse(
+      responseCode = "200",
+      description = "Done, as dispatch-service answered",
+      content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+  @APIResponse(responseCode = "404", description = "There is no such job")
   @APIResponse(responseCode = "409", description = "The job cannot be cancelled any more")
+  @APIResponse(responseCode = "422", description = "The key was used with another body")
   @APIResponse(responseCode = "503", description = "dispatch-service does not answer")
   public Uni<Response> cancel(
       @PathParam("jobId") @Pattern(regexp = ID) String jobId,
@@ -100,6 +114,13 @@ public class ActResource {
   @Path("/areas/{areaId}/weather")
   @RolesAllowed({Roles.DISPATCHER, Roles.MANAGER})
   @Operation(summary = "Set the weather in an area")
+  @APIResponse(
+      responseCode = "200",
+      description = "Done, as geo-service answered",
+      content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+  @APIResponse(responseCode = "404", description = "There is no such area")
+  @APIResponse(responseCode = "409", description = "The same key is under way")
+  @APIResponse(responseCode = "422", description = "The key was used with another body")
   @APIResponse(responseCode = "503", description = "geo-service does not answer")
   public Uni<Response> weather(
       @PathParam("areaId") @Pattern(regexp = ID) String areaId,

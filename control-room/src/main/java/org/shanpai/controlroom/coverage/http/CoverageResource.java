@@ -19,8 +19,10 @@ import java.util.Set;
 import java.util.StringJoiner;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -69,6 +71,7 @@ public class CoverageResource {
       responseCode = "200",
       content =
           @Content(
+              schema = @Schema(type = SchemaType.OBJECT),
               examples =
                   @ExampleObject(
                       name = "numbers",
@@ -97,6 +100,7 @@ public class CoverageResource {
       responseCode = "200",
       content =
           @Content(
+              schema = @Schema(type = SchemaType.OBJECT),
               examples =
                   @ExampleObject(
                       name = "one place",

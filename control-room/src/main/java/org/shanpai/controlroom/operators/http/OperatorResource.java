@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -115,7 +116,10 @@ public class OperatorResource {
   @Operation(
       summary = "Become the first operator, a manager",
       description = "By the one-time code from the log; works once. Signs in as well.")
-  @APIResponse(responseCode = "201", description = "Made and signed in")
+  @APIResponse(
+      responseCode = "201",
+      description = "Made and signed in",
+      content = @Content(schema = @Schema(implementation = SessionBody.class)))
   @APIResponse(responseCode = "401", description = "Wrong code")
   @APIResponse(responseCode = "409", description = "Somebody was first")
   public Uni<Response> first(@NotNull @Valid First first, @Context HttpServerRequest request) {
@@ -128,6 +132,10 @@ public class OperatorResource {
   @Path("/sessions")
   @PermitAll
   @Operation(summary = "Sign in: a bearer token, and the same as a cookie for the page")
+  @APIResponse(
+      responseCode = "200",
+      description = "Signed in",
+      content = @Content(schema = @Schema(implementation = SessionBody.class)))
   @APIResponse(responseCode = "401", description = "Wrong name or password")
   @APIResponse(responseCode = "429", description = "Too many wrong tries")
   public Uni<Response> signIn(
@@ -170,8 +178,16 @@ public class OperatorResource {
   @POST
   @RolesAllowed(Roles.MANAGER)
   @Operation(summary = "Add an operator")
-  @APIResponse(responseCode = "201", description = "Added")
-  @APIResponse(responseCode = "409", description = "The name is taken")
+  @APIResponse(
+      responseCode = "201",
+      description = "Added",
+      content = @Content(schema = @Schema(implementation = Operator.class)))
+  @APIResponse(
+      responseCode = "409",
+      description = "The name is taken, or the same key is under way")
+  @APIResponse(
+      responseCode = "422",
+      description = "There is no such role, or the key was used with another body")
   public Uni<Response> add(
       @NotNull @Valid NewOperator given, @HeaderParam("Idempotency-Key") String key) {
     Operators.checkRoles(given.roles());

@@ -9,6 +9,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -40,6 +42,10 @@ public class StoryResource {
       description =
           "Every event, the five legs, who waited for whom, the dispatch receipts with candidates"
               + " and costs by term, score entries and what operators did.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Its story",
+      content = @Content(schema = @Schema(implementation = Story.class)))
   @APIResponse(responseCode = "404", description = "No such order")
   public Uni<Story> order(
       @Parameter(example = "o-01jd8m0000abcdefabcdefabcd") @PathParam("orderId") String orderId) {
@@ -50,6 +56,10 @@ public class StoryResource {
   @GET
   @Path("/riders/{riderId}")
   @Operation(summary = "A rider's day: work in hand, route, offers, score")
+  @APIResponse(
+      responseCode = "200",
+      description = "Their day",
+      content = @Content(schema = @Schema(implementation = RiderStory.class)))
   @APIResponse(responseCode = "404", description = "No such rider")
   public Uni<RiderStory> rider(@Parameter(example = "r-001") @PathParam("riderId") String riderId) {
     return stories
@@ -62,6 +72,10 @@ public class StoryResource {
   @GET
   @Path("/stores/{storeId}")
   @Operation(summary = "A store's day: jobs, and who waited for whom at its counter")
+  @APIResponse(
+      responseCode = "200",
+      description = "Its day",
+      content = @Content(schema = @Schema(implementation = StoreStory.class)))
   @APIResponse(responseCode = "404", description = "No such store")
   public Uni<StoreStory> store(@Parameter(example = "s-001") @PathParam("storeId") String storeId) {
     return stories

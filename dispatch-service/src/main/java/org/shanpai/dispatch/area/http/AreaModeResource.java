@@ -64,6 +64,10 @@ public class AreaModeResource {
   @GET
   @RolesAllowed({Roles.VIEWER, Roles.DISPATCHER, Roles.STATION_MANAGER, Roles.MANAGER})
   @Operation(summary = "How jobs of the area find their riders")
+  @APIResponse(
+      responseCode = "200",
+      description = "As it works now",
+      content = @Content(schema = @Schema(implementation = Mode.class)))
   @APIResponse(responseCode = "404", description = "No such area")
   public Uni<Mode> get(@Parameter(example = "a-core") @PathParam("areaId") String areaId) {
     return tx.read(() -> require(areaId).chain(() -> areas.standing(areaId)))

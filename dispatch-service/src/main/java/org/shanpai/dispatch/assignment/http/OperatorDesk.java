@@ -67,7 +67,10 @@ public class OperatorDesk {
           @Content(
               schema = @Schema(implementation = Because.class),
               examples = @ExampleObject(name = "r", value = "{\"reason\":\"RIDER_ACCIDENT\"}")))
-  @APIResponse(responseCode = "200", description = "Open again")
+  @APIResponse(
+      responseCode = "200",
+      description = "Open again",
+      content = @Content(schema = @Schema(implementation = JobState.class)))
   @APIResponse(responseCode = "409", description = "not-assigned: nobody has it, or it is aboard")
   public Uni<Response> reassign(
       @PathParam("jobId") String jobId,
@@ -84,7 +87,10 @@ public class OperatorDesk {
           @Content(
               schema = @Schema(implementation = Because.class),
               examples = @ExampleObject(name = "c", value = "{\"reason\":\"STORE_CLOSED\"}")))
-  @APIResponse(responseCode = "200", description = "Cancelled")
+  @APIResponse(
+      responseCode = "200",
+      description = "Cancelled",
+      content = @Content(schema = @Schema(implementation = JobState.class)))
   @APIResponse(responseCode = "409", description = "too-late: the goods are on their way")
   public Uni<Response> cancel(
       @PathParam("jobId") String jobId,
@@ -104,7 +110,10 @@ public class OperatorDesk {
                   @ExampleObject(
                       name = "resolve",
                       value = "{\"outcome\":\"RETURNED\",\"reason\":\"RIDER_FOUND\"}")))
-  @APIResponse(responseCode = "200", description = "Ended")
+  @APIResponse(
+      responseCode = "200",
+      description = "Ended",
+      content = @Content(schema = @Schema(implementation = JobState.class)))
   @APIResponse(responseCode = "409", description = "no-exception: there is nothing to resolve")
   public Uni<Response> resolve(
       @PathParam("jobId") String jobId,

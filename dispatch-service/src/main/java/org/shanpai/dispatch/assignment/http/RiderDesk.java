@@ -154,7 +154,10 @@ public class RiderDesk {
           @Content(
               schema = @Schema(implementation = Acceptance.class),
               examples = @ExampleObject(name = "accept", value = "{\"riderId\":\"r-017\"}")))
-  @APIResponse(responseCode = "200", description = "The rider has the jobs")
+  @APIResponse(
+      responseCode = "200",
+      description = "The rider has the jobs",
+      content = @Content(schema = @Schema(implementation = Desk.class)))
   @APIResponse(responseCode = "404", description = "No such offer of this rider")
   @APIResponse(responseCode = "409", description = "offer-gone: answered, expired or withdrawn")
   public Uni<Response> accept(
@@ -184,7 +187,10 @@ public class RiderDesk {
                   @ExampleObject(
                       name = "decline",
                       value = "{\"riderId\":\"r-017\",\"reason\":\"TOO_FAR\"}")))
-  @APIResponse(responseCode = "200", description = "The jobs go to others")
+  @APIResponse(
+      responseCode = "200",
+      description = "The jobs go to others",
+      content = @Content(schema = @Schema(implementation = Desk.class)))
   @APIResponse(responseCode = "409", description = "offer-gone: answered, expired or withdrawn")
   public Uni<Response> decline(
       @PathParam("offerId") String offerId,
@@ -210,7 +216,10 @@ public class RiderDesk {
           @Content(
               schema = @Schema(implementation = StepTaken.class),
               examples = @ExampleObject(name = "picked up", value = STEP_EXAMPLE)))
-  @APIResponse(responseCode = "200", description = "Taken, now or before")
+  @APIResponse(
+      responseCode = "200",
+      description = "Taken, now or before",
+      content = @Content(schema = @Schema(implementation = Desk.class)))
   @APIResponse(responseCode = "404", description = "No such job of this rider")
   @APIResponse(responseCode = "409", description = "stale-epoch, out-of-turn")
   public Uni<Response> step(
@@ -240,7 +249,10 @@ public class RiderDesk {
                   @ExampleObject(
                       name = "release",
                       value = "{\"riderId\":\"r-017\",\"epoch\":1,\"reason\":\"VEHICLE_BROKEN\"}")))
-  @APIResponse(responseCode = "200", description = "The job goes to others")
+  @APIResponse(
+      responseCode = "200",
+      description = "The job goes to others",
+      content = @Content(schema = @Schema(implementation = Desk.class)))
   @APIResponse(responseCode = "409", description = "stale-epoch, out-of-turn")
   public Uni<Response> release(
       @PathParam("jobId") String jobId,

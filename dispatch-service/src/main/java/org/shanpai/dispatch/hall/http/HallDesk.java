@@ -91,7 +91,10 @@ public class HallDesk {
               schema = @Schema(implementation = Grab.class),
               examples =
                   @ExampleObject(name = "grab", value = "{\"riderId\":\"r-017\",\"epoch\":0}")))
-  @APIResponse(responseCode = "200", description = "The rider has it, now or before")
+  @APIResponse(
+      responseCode = "200",
+      description = "The rider has it, now or before",
+      content = @Content(schema = @Schema(implementation = Grabbed.class)))
   @APIResponse(responseCode = "404", description = "No such job in a hall within reach")
   @APIResponse(
       responseCode = "409",

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -44,7 +45,10 @@ public class AreaLoadResource {
   @APIResponse(
       responseCode = "200",
       description = "As of now",
-      content = @Content(examples = @ExampleObject(name = "load", value = EXAMPLE)))
+      content =
+          @Content(
+              schema = @Schema(implementation = AreaLoad.class),
+              examples = @ExampleObject(name = "load", value = EXAMPLE)))
   @APIResponse(responseCode = "404", description = "Nobody has told of this area")
   public Uni<AreaLoad> load(@Parameter(example = "a-core") @PathParam("areaId") String areaId) {
     return loads

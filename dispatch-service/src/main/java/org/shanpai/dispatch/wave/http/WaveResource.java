@@ -12,6 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -73,6 +75,10 @@ public class WaveResource {
       description =
           "What it saw and did, what the engine survived, and its whole answer in lines. Every"
               + " receipt names its wave.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The story",
+      content = @Content(schema = @Schema(implementation = WaveStory.class)))
   @APIResponse(responseCode = "404", description = "There was none, or it is too long ago")
   public Uni<WaveStory> story(
       @Parameter(example = "w-01jcz3k9q8m2v7r4t6w1x5y0ab") @PathParam("waveId") String waveId) {
@@ -110,6 +116,10 @@ public class WaveResource {
       description =
           "JSON compressed with gzip: the engine's whole input with seed, weights and travel times,"
               + " the steps taken, the answer. `./shanpai replay` takes it.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The stored wave",
+      content = @Content(mediaType = "application/gzip"))
   @APIResponse(responseCode = "404", description = "There is none, or it is too long ago")
   public Uni<Response> input(
       @Parameter(example = "w-01jcz3k9q8m2v7r4t6w1x5y0ab") @PathParam("waveId") String waveId) {

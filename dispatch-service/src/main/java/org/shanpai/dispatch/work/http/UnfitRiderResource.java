@@ -8,8 +8,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.Roles;
@@ -46,7 +48,10 @@ public class UnfitRiderResource {
   @APIResponse(
       responseCode = "200",
       description = "In the order of their ids",
-      content = @Content(examples = @ExampleObject(name = "one", value = EXAMPLE)))
+      content =
+          @Content(
+              schema = @Schema(type = SchemaType.ARRAY, implementation = UnfitRiders.Unfit.class),
+              examples = @ExampleObject(name = "one", value = EXAMPLE)))
   public Uni<List<UnfitRiders.Unfit>> all() {
     return tx.read(riders::all);
   }

@@ -125,8 +125,14 @@ public class AreaResource {
               + " not and wind either way; it comes back counter-clockwise and not closed. The same"
               + " again changes nothing and keeps the version.")
   @RequestBody(content = @Content(examples = @ExampleObject(name = "a square", value = SQUARE)))
-  @APIResponse(responseCode = "200", description = "Changed, or as it was")
-  @APIResponse(responseCode = "201", description = "Set up")
+  @APIResponse(
+      responseCode = "200",
+      description = "Changed, or as it was",
+      content = @Content(schema = @Schema(implementation = AreaState.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Set up",
+      content = @Content(schema = @Schema(implementation = AreaState.class)))
   @APIResponse(
       responseCode = "422",
       description = "No area: field says which part",

@@ -92,8 +92,7 @@ public class IntakeResource {
               + " idempotency-key-reused; the problem names the field")
   @APIResponse(responseCode = "503", description = "red-alert: try again after Retry-After")
   public Uni<Response> create(
-      @HeaderParam("Idempotency-Key") @Parameter(hidden = true) String key,
-      @NotNull @Valid OrderBody body) {
+      @HeaderParam("Idempotency-Key") String key, @NotNull @Valid OrderBody body) {
     if (key == null || !key.matches(LEGAL_KEY)) {
       throw Problem.badRequest(
           "Idempotency-Key",

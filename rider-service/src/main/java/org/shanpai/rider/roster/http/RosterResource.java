@@ -65,8 +65,12 @@ public class RosterResource {
       description = "The first time answers 201 with the sign-in secret; it is never told again.")
   @APIResponse(
       responseCode = "201",
+      description = "Onboarded, with the secret",
       content = @Content(schema = @Schema(implementation = RiderAnswer.class)))
-  @APIResponse(responseCode = "200", description = "The rider was known")
+  @APIResponse(
+      responseCode = "200",
+      description = "The rider was known",
+      content = @Content(schema = @Schema(implementation = RiderAnswer.class)))
   public Uni<Response> put(
       @PathParam("riderId") String riderId, @NotNull @Valid RiderProfile body) {
     return roster

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -58,6 +59,10 @@ public class SessionResource {
   @POST
   @PermitAll
   @Operation(summary = "Sign in with the secret, get a short-lived token")
+  @APIResponse(
+      responseCode = "200",
+      description = "Signed in",
+      content = @Content(schema = @Schema(implementation = Session.class)))
   @APIResponse(responseCode = "401", description = "The rider or the secret is wrong")
   public Uni<Session> signIn(@NotNull @Valid Credentials credentials) {
     return roster

@@ -73,6 +73,7 @@ public class OfferResource {
       content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
   @APIResponse(responseCode = "404", description = "Not an offer to this rider")
   @APIResponse(responseCode = "409", description = "`offer-gone`: it is no longer open")
+  @APIResponse(responseCode = "503", description = "Try again after Retry-After, with the same key")
   public Uni<String> accept(
       @PathParam("offerId") String offerId, @HeaderParam("Idempotency-Key") String key) {
     String rider = caller.subject();
@@ -85,6 +86,12 @@ public class OfferResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  @APIResponse(responseCode = "404", description = "Not an offer to this rider")
+  @APIResponse(responseCode = "409", description = "`offer-gone`: it is no longer open")
+  @APIResponse(
+      responseCode = "422",
+      description = "`reason-needed`: the pool wants a reason; or the key had another body")
+  @APIResponse(responseCode = "503", description = "Try again after Retry-After, with the same key")
   public Uni<String> decline(
       @PathParam("offerId") String offerId,
       @HeaderParam("Idempotency-Key") String key,

@@ -75,6 +75,8 @@ public class ShiftResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  @APIResponse(responseCode = "409", description = "`rider-unknown`: just onboarded; try again")
+  @APIResponse(responseCode = "503", description = "Try again after Retry-After")
   public Uni<String> shift(
       @HeaderParam("Idempotency-Key") String key, @NotNull @Valid Shift shift) {
     String rider = caller.subject();
@@ -88,6 +90,8 @@ public class ShiftResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  @APIResponse(responseCode = "404", description = "Just onboarded: dispatch has not heard yet")
+  @APIResponse(responseCode = "503", description = "Try again after Retry-After")
   public Uni<String> work() {
     return dispatch.work(caller.subject());
   }

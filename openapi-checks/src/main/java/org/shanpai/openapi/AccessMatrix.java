@@ -1,0 +1,262 @@
+package org.shanpai.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Every operation of a document asked by its owner, a peer, every wrong role and nobody.
+ *
+ * <p>It is made from the document, so that an endpoint cannot be forgotten: one that lets anybody
+ * in must be named as such, one whose path takes something must be told of an example. The body
+ * sent is the one the document shows, with the fixture's ids in it: the examples are executed.
+ */
+public final class AccessMatrix {
+
+  /** Sends a request and tells the status. */
+  public interface Sender {
+    /**
+     * @param token null for nobody
+     * @param type null without a body
+     */
+    int send(String method, String target, String token, String type, String body);
+  }
+
+  private final ApiDocument document;
+  private final Sender sender;
+  private final Set<String> open = new HashSet<>();
+  private final Map<String, String> owners = new LinkedHashMap<>();
+  private final Map<String, String> peers = new HashMap<>();
+  private final Set<String> owned = new HashSet<>();
+  private final Map<String, Supplier<String>> values = new HashMap<>();
+  private final Map<String, Map<String, Supplier<String>>> ownValues = new HashMap<>();
+  private final Map<String, Supplier<String>> bodies = new HashMap<>();
+  private final Map<String, String> queries = new HashMap<>();
+  private final Map<String, Set<Integer>> answers = new HashMap<>();
+  private final List<String> wrong = new ArrayList<>();
+  private int asked;
+
+  public AccessMatrix(ApiDocument document, Sender sender) {
+    this.document = document;
+    this.sender = sender;
+  }
+
+  /** Operations for which nobody has to sign in. */
+  public AccessMatrix open(String... operations) {
+    open.addAll(List.of(operations));
+    return this;
+  }
+
+  /** Somebody of that role, to whom the fixture's things belong where they belong to anybody. */
+  public AccessMatrix owner(String role, String token) {
+    owners.put(role, token);
+    return this;
+  }
+
+  /** Somebody else of that role. */
+  public AccessMatrix peer(String role, String token) {
+    peers.put(role, token);
+    return this;
+  }
+
+  /** Path variables whose things are their owner's alone: a peer is told that there is none. */
+  public AccessMatrix owned(String... variables) {
+    owned.addAll(List.of(variables));
+    return this;
+  }
+
+  /**
+   * What stands for a path variable, and for body fields of that name; asked for each operation.
+   */
+  public AccessMatrix value(String name, Supplier<String> value) {
+    values.put(name, value);
+    return this;
+  }
+
+  /** As the other, for one operation. */
+  public AccessMatrix value(String operation, String name, Supplier<String> value) {
+    ownValues.computeIfAbsent(operation, any -> new HashMap<>()).put(name, value);
+    return this;
+  }
+
+  /** The body of an operation whose own example cannot be taken as it is. */
+  public AccessMatrix body(String operation, Supplier<String> body) {
+    bodies.put(operation, body);
+    return this;
+  }
+
+  /** The query of an operation, without the question mark. */
+  public AccessMatrix query(String operation, String query) {
+    queries.put(operation, query);
+    return this;
+  }
+
+  /** What the owner is answered where it is not a documented success, such as 409. */
+  public AccessMatrix answers(String operation, Integer... statuses) {
+    answers.put(operation, Set.of(statuses));
+    return this;
+  }
+
+  /** How many requests {@link #violations} sent. */
+  public int asked() {
+    return asked;
+  }
+
+  /** Each violation in a line that begins with the operation's name; empty when there are none. */
+  public List<String> violations() {
+    wrong.clear();
+    Set<String> names = new HashSet<>();
+    for (ApiOperation operation : document.operations()) {
+      names.add(operation.name());
+      ask(operation);
+    }
+    Set<String> stale = new TreeSet<>(open);
+    stale.addAll(bodies.keySet());
+    stale.addAll(queries.keySet());
+    stale.addAll(answers.keySet());
+    stale.addAll(ownValues.keySet());
+    stale.removeAll(names);
+    stale.forEach(name -> wrong.add(name + ": is in the fixture and not in the document"));
+    return List.copyOf(wrong);
+  }
+
+  private void ask(ApiOperation operation) {
+    Set<String> roles = operation.roles();
+    if (roles.isEmpty() != open.contains(operation.name())) {
+      say(
+          operation,
+          roles.isEmpty()
+              ? "lets anybody in, and is not among those that may"
+              : "asks for a role, and is among those that let anybody in");
+      return;
+    }
+    boolean internal = operation.path().startsWith("/internal/");
+    if (internal && !roles.equals(Set.of("service"))) {
+      say(operation, "is internal and lets in " + roles);
+    }
+    List<String> unknown =
+        operation.pathVariables().stream().filter(name -> find(operation, name) == null).toList();
+    if (!unknown.isEmpty()) {
+      say(operation, "has no fixture for " + unknown);
+      return;
+    }
+    if (operation.takesBody()
+        && !bodies.containsKey(operation.name())
+        && ApiDocument.examples(operation.body()).isEmpty()) {
+      say(operation, "takes a body and neither the document nor the fixture shows one");
+      return;
+    }
+    if (!roles.isEmpty()) {
+      expect(operation, null, "nobody", Set.of(401));
+      owners.forEach(
+          (role, token) -> {
+            if (!roles.contains(role)) {
+              expect(operation, token, role, Set.of(403));
+            }
+          });
+      boolean belongs = operation.pathVariables().stream().anyMatch(owned::contains);
+      peers.forEach(
+          (role, token) -> {
+            if (roles.contains(role) && belongs) {
+              expect(operation, token, "a peer who is " + role, Set.of(404));
+            }
+          });
+    }
+    owner(operation, roles);
+  }
+
+  private void owner(ApiOperation operation, Set<String> roles) {
+    String role = owners.keySet().stream().filter(roles::contains).findFirst().orElse(null);
+    if (role == null && !roles.isEmpty()) {
+      say(operation, "has no fixture for any of the roles " + roles);
+      return;
+    }
+    expect(
+        operation,
+        role == null ? null : owners.get(role),
+        role == null ? "anybody" : "its owner, " + role,
+        answers.getOrDefault(operation.name(), operation.goodStatuses()));
+    for (String other : roles) {
+      if (!other.equals(role) && owners.containsKey(other)) {
+        int status = send(operation, owners.get(other));
+        if (status == 401 || status == 403 || status >= 500) {
+          say(operation, "answers %s with %d".formatted(other, status));
+        }
+      }
+    }
+  }
+
+  private void expect(ApiOperation operation, String token, String who, Set<Integer> statuses) {
+    int status = send(operation, token);
+    if (!statuses.contains(status)) {
+      say(operation, "answers %s with %d, not %s".formatted(who, status, statuses));
+    }
+  }
+
+  private int send(ApiOperation operation, String token) {
+    asked++;
+    String path = operation.path();
+    for (String variable : operation.pathVariables()) {
+      String value = URLEncoder.encode(find(operation, variable).get(), StandardCharsets.UTF_8);
+      path = path.replaceAll("\\{" + variable + "[^}]*}", value.replace("+", "%20"));
+    }
+    String query = queries.get(operation.name());
+    return sender.send(
+        operation.method(),
+        query == null ? path : path + "?" + query,
+        token,
+        operation.bodyType(),
+        operation.takesBody() ? body(operation) : null);
+  }
+
+  private Supplier<String> find(ApiOperation operation, String name) {
+    Supplier<String> own = ownValues.getOrDefault(operation.name(), Map.of()).get(name);
+    return own == null ? values.get(name) : own;
+  }
+
+  private String body(ApiOperation operation) {
+    Supplier<String> told = bodies.get(operation.name());
+    if (told != null) {
+      return told.get();
+    }
+    JsonNode example = ApiDocument.examples(operation.body()).get(0);
+    return DocumentRules.isJson(operation.bodyType())
+        ? adapted(operation, "", example).toString()
+        : example.asText();
+  }
+
+  private JsonNode adapted(ApiOperation operation, String name, JsonNode sample) {
+    if (sample.isObject()) {
+      ObjectNode made = ApiDocument.JSON.createObjectNode();
+      sample
+          .properties()
+          .forEach(
+              field ->
+                  made.set(field.getKey(), adapted(operation, field.getKey(), field.getValue())));
+      return made;
+    }
+    if (sample.isArray()) {
+      ArrayNode made = ApiDocument.JSON.createArrayNode();
+      sample.forEach(one -> made.add(adapted(operation, name, one)));
+      return made;
+    }
+    Supplier<String> value = sample.isTextual() ? find(operation, name) : null;
+    return value == null ? sample : TextNode.valueOf(value.get());
+  }
+
+  private void say(ApiOperation operation, String what) {
+    wrong.add(operation.name() + ": " + what);
+  }
+}

@@ -1,0 +1,95 @@
+package org.shanpai.order;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.junit.jupiter.api.Test;
+import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.messaging.ParkedMessages;
+import org.shanpai.openapi.AccessMatrix;
+import org.shanpai.openapi.ApiDocument;
+import org.shanpai.openapi.DocumentRules;
+import org.shanpai.openapi.PlainSender;
+
+/** The service held to its own OpenAPI document. */
+@QuarkusTest
+class OpenApiIT extends OrderServiceScenario {
+
+  private static ApiDocument document() {
+    return ApiDocument.parse(given().get("/q/openapi?format=json").asString());
+  }
+
+  @Test
+  void everyOperationIsDocumentedWithExamplesAndErrors() {
+    assertThat(DocumentRules.violations(document())).isEmpty();
+  }
+
+  /** The examples are what is sent: this is also the test that they are taken. */
+  @Test
+  void everyOperationLetsInWhomItSaysAndNobodyElse() {
+    Shop owner = shop();
+    Shop peer = shop();
+    AccessMatrix matrix =
+        new AccessMatrix(document(), new PlainSender("http://127.0.0.1:" + RestAssured.port))
+            .open("POST /v1/tokens")
+            .owner("merchant", owner.token())
+            .peer("merchant", peer.token())
+            .owner("manager", token("control-room", "boss", "manager"))
+            .owner("dispatcher", token("control-room", "dee", "dispatcher"))
+            .owner("station-manager", token("control-room", "stan", "station-manager"))
+            .owner("viewer", token("control-room", "vi", "viewer"))
+            .owner("rider", token("rider-service", "r-1", "rider"))
+            .owner("service", riderServiceToken("r-1"))
+            .owned("orderId", "storeId")
+            .value("orderId", () -> created(owner))
+            .value("storeId", owner::storeId)
+            .value("merchantId", () -> "m-" + unique())
+            .value("merchantOrderNo", OrderServiceScenario::unique)
+            .value("id", this::parked);
+    fixture(matrix, owner);
+    assertThat(matrix.violations()).isEmpty();
+    assertThat(matrix.asked()).isGreaterThan(150);
+  }
+
+  /** What the document alone cannot say. */
+  private void fixture(AccessMatrix matrix, Shop owner) {
+    matrix
+        // The credentials shown are nobody's.
+        .answers("POST /v1/tokens", 401)
+        .value("POST /internal/v1/orders/{orderId}/codes/check", "orderId", () -> carried(owner))
+        .value("POST /internal/v1/orders/{orderId}/codes/check", "code", this::code)
+        .value("GET /internal/v1/orders/{orderId}/contact", "orderId", () -> carried(owner))
+        // Nothing is on its way back.
+        .answers("POST /v1/orders/{orderId}/return-received", 409);
+  }
+
+  private String carriedOrder;
+
+  /** An order that a rider has in hand. */
+  private String carried(Shop owner) {
+    carriedOrder = created(owner);
+    send(JobFixture.of(carriedOrder, 1, JobStatus.ASSIGNED, "r-1"));
+    eventually(
+        () ->
+            assertThat(column("select rider_id from orders where order_id = ?", carriedOrder))
+                .containsExactly("r-1"));
+    return carriedOrder;
+  }
+
+  private String code() {
+    return column("select pickup_code from orders where order_id = ?", carriedOrder).get(0);
+  }
+
+  /** A message that waits for an operator, and could be taken. */
+  private String parked() {
+    return column(
+            "insert into parked (topic, kafka_partition, kafka_offset, key, type, payload, reason,"
+                + " parked_at) values ('shanpai.weather', 0, (select coalesce(max(kafka_offset),"
+                + " 0) + 1 from parked), ?, 'weather.alert.v1', ?, 'planted', now()) returning id",
+            unique(),
+            ParkedMessages.ENVELOPE)
+        .get(0);
+  }
+}
