@@ -55,7 +55,7 @@ public abstract class GeoServiceTest {
     return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
-  private String token(String issuer, String subject, String role) {
+  protected String token(String issuer, String subject, String role) {
     return new TokenIssuer(issuer, keysDir, wall)
         .issue(subject, Set.of(role), Duration.ofMinutes(10), Map.of());
   }
@@ -81,11 +81,13 @@ public abstract class GeoServiceTest {
     return as("order-service", "m-1", Roles.MERCHANT);
   }
 
+  protected String serviceToken() {
+    return new TokenIssuer("dispatch-service", keysDir, wall)
+        .issueForService("geo-service", null, Duration.ofMinutes(10));
+  }
+
   protected RequestSpecification service() {
-    String token =
-        new TokenIssuer("dispatch-service", keysDir, wall)
-            .issueForService("geo-service", null, Duration.ofMinutes(10));
-    return given().header("Authorization", "Bearer " + token).contentType("application/json");
+    return given().header("Authorization", "Bearer " + serviceToken()).contentType("application/json");
   }
 
   protected static Map<String, Object> corner(GeoPoint place) {

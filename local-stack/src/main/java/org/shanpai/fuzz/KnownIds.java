@@ -98,6 +98,7 @@ final class KnownIds {
         || name.endsWith("Cursor")
         || name.endsWith("No")
         || name.endsWith("Token")
-        || name.equals("epoch");
+        || name.equals("epoch")
+        || name.equals("pool");
   }
 }

@@ -19,6 +19,9 @@ final class Life implements AutoCloseable {
   private static final long RIDER_MILLIS = 700;
   private static final long ORDER_MILLIS = 600;
 
+  /** Every so many rounds of the keeper nobody may ride to the customers. */
+  private static final int NO_GO_EVERY = 6;
+
   private final Caller caller;
   private final World world;
   private final KnownIds known;
@@ -26,6 +29,7 @@ final class Life implements AutoCloseable {
   private final long seed;
   private final AtomicLong seq = new AtomicLong(1_000_000);
   private final List<Thread> threads = new java.util.ArrayList<>();
+  private int rounds;
   private volatile boolean over;
 
   Life(Caller caller, World world, KnownIds known, Lore lore, long seed) {
@@ -84,6 +88,14 @@ final class Life implements AutoCloseable {
         "PUT",
         "/v1/areas/" + World.AREA + "/mode",
         Map.of("mode", "MIXED", "hallSeconds", 20));
+    clearZones(manager);
+    if (++rounds % NO_GO_EVERY == 0) {
+      // Goods aboard on their way there become an exception, for operators to resolve.
+      forbid(manager);
+    }
+  }
+
+  private void clearZones(Persona manager) {
     JsonNode zones = caller.call(Program.GEO, manager, "GET", "/v1/zones", null).json();
     for (JsonNode zone : zones.isArray() ? zones : zones.path("zones")) {
       String kind = zone.path("kind").asText();
@@ -96,6 +108,28 @@ final class Life implements AutoCloseable {
             null);
       }
     }
+  }
+
+  private void forbid(Persona manager) {
+    double lat = Lore.LAT + 0.004;
+    double lon = Lore.LON + 0.003;
+    List<List<Double>> ring =
+        List.of(
+            List.of(lon - 0.001, lat - 0.001),
+            List.of(lon + 0.001, lat - 0.001),
+            List.of(lon + 0.001, lat + 0.001),
+            List.of(lon - 0.001, lat + 0.001),
+            List.of(lon - 0.001, lat - 0.001));
+    caller.call(
+        Program.GEO,
+        manager,
+        "PUT",
+        "/v1/zones/z-closed",
+        Map.of(
+            "kind", "NO_GO",
+            "name", "closed",
+            "coordinateSystem", "WGS-84",
+            "geometry", Map.of("type", "Polygon", "coordinates", List.of(ring))));
   }
 
   private void order(Random random) {
@@ -114,6 +148,9 @@ final class Life implements AutoCloseable {
     body.put(
         "items",
         List.of(Map.of("name", "milk", "quantity", 1, "valueFen", 1_290, "weightGrams", 500)));
+    if (random.nextInt(4) == 0) {
+      body.put("sandbox", Map.of("play", "DELIVERED"));
+    }
     caller.call(Program.ORDER, merchant, "POST", "/v1/orders", body);
   }
 
@@ -156,7 +193,7 @@ final class Life implements AutoCloseable {
     JsonNode offers =
         caller.call(Program.RIDER, rider, "GET", "/v1/rider/offers", null).json().path("offers");
     for (JsonNode offer : offers) {
-      if (random.nextInt(3) == 0) {
+      if (random.nextInt(10) < patience(rider)) {
         return; // left to the fuzz
       }
       caller.call(
@@ -167,10 +204,19 @@ final class Life implements AutoCloseable {
           Map.of());
     }
     for (JsonNode job : work.path("jobs")) {
-      if (random.nextInt(3) > 0) {
+      if (random.nextInt(10) >= patience(rider)) {
         step(rider, job, random);
       }
     }
+  }
+
+  /** Of ten chances to act, how many a rider leaves to the fuzz. */
+  private static int patience(Persona rider) {
+    return switch (rider.name()) {
+      case "r-one" -> 8;
+      case "r-two" -> 6;
+      default -> 2;
+    };
   }
 
   private void step(Persona rider, JsonNode job, Random random) {

@@ -77,6 +77,12 @@ final class Lore {
         return NODES.textNode(fresh("op").toLowerCase(Locale.ROOT));
       case "sessionId":
         return NODES.textNode("s-" + owner);
+      case "riderId":
+        // A rider, and a service that calls for one, speak of that rider.
+        if (owner.startsWith("r-") && random.nextInt(20) > 0) {
+          return NODES.textNode(owner);
+        }
+        break;
       case "seq":
         return NODES.numberNode(fresh.incrementAndGet());
       default:
@@ -97,7 +103,10 @@ final class Lore {
     return switch (name) {
       case "from", "start" -> now().minus(10 + random.nextInt(40), ChronoUnit.MINUTES);
       case "at", "before" -> now();
-      case "to" -> now().plusSeconds(random.nextInt(60));
+      case "to", "end", "until" ->
+          name.equals("to")
+              ? now().minusSeconds(random.nextInt(60))
+              : now().plus(30 + random.nextInt(60), ChronoUnit.MINUTES);
       default -> now().plus(1 + random.nextInt(50), ChronoUnit.MINUTES);
     };
   }

@@ -23,7 +23,7 @@ final class Poison {
             new StringSerializer())) {
       for (String topic : TOPICS) {
         for (int i = 0; i < OF_EACH; i++) {
-          String key = "poison-" + i;
+          String key = topic + "-poison-" + i;
           producer.send(new ProducerRecord<>(topic, key, "{\"id\": \"no envelope " + i + "\"}"));
         }
       }

@@ -212,13 +212,28 @@ public final class AccessMatrix {
       String value = URLEncoder.encode(find(operation, variable).get(), StandardCharsets.UTF_8);
       path = path.replaceAll("\\{" + variable + "[^}]*}", value.replace("+", "%20"));
     }
-    String query = queries.get(operation.name());
+    String query = queries.getOrDefault(operation.name(), shownQuery(operation));
     return sender.send(
         operation.method(),
         query == null ? path : path + "?" + query,
         token,
         operation.bodyType(),
         operation.takesBody() ? body(operation) : null);
+  }
+
+  /** The parameters that must be there, as the document shows them; null without any. */
+  private static String shownQuery(ApiOperation operation) {
+    List<String> pairs = new ArrayList<>();
+    for (JsonNode parameter : operation.parameters("query")) {
+      List<JsonNode> examples = ApiDocument.examples(parameter);
+      if (parameter.path("required").asBoolean() && !examples.isEmpty()) {
+        pairs.add(
+            parameter.path("name").asText()
+                + "="
+                + URLEncoder.encode(examples.get(0).asText(), StandardCharsets.UTF_8));
+      }
+    }
+    return pairs.isEmpty() ? null : String.join("&", pairs);
   }
 
   private Supplier<String> find(ApiOperation operation, String name) {

@@ -172,15 +172,24 @@ public class PositionResource {
       responseCode = "400",
       description =
           "Not readable, coordinate system or session not named, no reading or more than 100",
-      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+      content =
+          @Content(
+              mediaType = ProblemBody.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemBody.class)))
   @APIResponse(
       responseCode = "413",
       description = "More than 64 KiB",
-      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+      content =
+          @Content(
+              mediaType = ProblemBody.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemBody.class)))
   @APIResponse(
       responseCode = "429",
       description = "Too many batches; Retry-After says when the next is taken",
-      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+      content =
+          @Content(
+              mediaType = ProblemBody.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemBody.class)))
   public Response take(byte[] body) {
     String riderId = caller.subject();
     positions.admit(riderId);

@@ -106,7 +106,10 @@ public class TrackResource {
   @APIResponse(
       responseCode = "400",
       description = "No times, or more than 24 hours",
-      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+      content =
+          @Content(
+              mediaType = ProblemBody.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemBody.class)))
   public Uni<RiderTrack> track(
       @Parameter(example = "r-17") @PathParam("riderId") String riderId,
       @Parameter(description = "City time; default one hour before to") @QueryParam("from")

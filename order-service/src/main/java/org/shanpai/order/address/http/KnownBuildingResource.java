@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -104,6 +105,7 @@ public class KnownBuildingResource {
       content =
           @Content(
               mediaType = "application/geo+json",
+              schema = @Schema(type = SchemaType.OBJECT),
               examples = @ExampleObject(name = "file", value = GEO_JSON)))
   @APIResponse(
       responseCode = "200",

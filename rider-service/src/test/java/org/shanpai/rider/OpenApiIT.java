@@ -1,0 +1,77 @@
+package org.shanpai.rider;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.shanpai.chassis.identity.TokenIssuer;
+import org.shanpai.contracts.time.WallClock;
+import org.shanpai.messaging.ParkedMessages;
+import org.shanpai.openapi.AccessMatrix;
+import org.shanpai.openapi.ApiDocument;
+import org.shanpai.openapi.DocumentRules;
+import org.shanpai.openapi.PlainSender;
+
+/** The service held to its own OpenAPI document. */
+@QuarkusTest
+class OpenApiIT extends RiderServiceTestBase {
+
+  private static ApiDocument document() {
+    return ApiDocument.parse(given().get("/q/openapi?format=json").asString());
+  }
+
+  @Test
+  void everyOperationIsDocumentedWithExamplesAndErrors() {
+    assertThat(DocumentRules.violations(document())).isEmpty();
+  }
+
+  /** The examples are what is sent: this is also the test that they are taken. */
+  @Test
+  void everyOperationLetsInWhomItSaysAndNobodyElse() {
+    String owner = newRider();
+    String peer = newRider();
+    AccessMatrix matrix =
+        new AccessMatrix(document(), new PlainSender(base.toString()))
+            .open("POST /v1/riders/sessions")
+            .owner("rider", token("rider-service", owner, "rider"))
+            .peer("rider", token("rider-service", peer, "rider"))
+            .owner("manager", token("control-room", "boss", "manager"))
+            .owner("dispatcher", token("control-room", "dee", "dispatcher"))
+            .owner("station-manager", token("control-room", "stan", "station-manager"))
+            .owner("viewer", token("control-room", "vi", "viewer"))
+            .owner("merchant", token("order-service", "m-1", "merchant"))
+            .owner(
+                "service",
+                new TokenIssuer(
+                        "dispatch-service",
+                        Path.of(setting("shanpai.keys.dir")),
+                        WallClock.system())
+                    .issueForService("rider-service", owner, Duration.ofMinutes(10)))
+            .owned("riderId")
+            .value("riderId", () -> owner)
+            .value("PUT /v1/riders/{riderId}", "riderId", () -> "r-" + unique())
+            .value("offerId", () -> "of-" + unique())
+            // Its neighbours' stand-in says that the owner has this one in hand.
+            .value("jobId", () -> "j-just-accepted-" + owner)
+            .value("id", OpenApiIT::parked);
+    matrix
+        // The credentials shown are nobody's.
+        .answers("POST /v1/riders/sessions", 401);
+    assertThat(matrix.violations()).isEmpty();
+    assertThat(matrix.asked()).isGreaterThan(120);
+  }
+
+  /** A message that waits for an operator, and could be taken. */
+  private static String parked() {
+    return query(
+            "insert into parked (topic, kafka_partition, kafka_offset, key, type, payload, reason,"
+                + " parked_at) values ('shanpai.weather', 0, (select coalesce(max(kafka_offset),"
+                + " 0) + 1 from parked), ?, 'weather.alert.v1', ?, 'planted', now()) returning id",
+            unique(),
+            ParkedMessages.ENVELOPE)
+        .get(0);
+  }
+}
