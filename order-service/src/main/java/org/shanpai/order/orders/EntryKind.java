@@ -15,5 +15,21 @@ public enum EntryKind {
   /** The goods are ready to be picked up. */
   READY,
   /** The store took the goods back. */
-  RETURN_RECEIVED
+  RETURN_RECEIVED,
+  /** The merchant asked for another door. */
+  CHANGE_ASKED,
+  /** The goods go to the door that was asked for. */
+  CHANGE_APPLIED,
+  /** The other door came too late. */
+  CHANGE_REFUSED,
+  /** Name, phone or note changed; what to is told to nobody but the rider. */
+  CONTACT_CHANGED,
+  /** The merchant raised the tip. */
+  TIP,
+  /** The merchant asked where it stays (催单). */
+  NUDGE,
+  /** The merchant asked for another rider. */
+  REDISPATCH_REQUESTED,
+  /** Something went wrong; see the table of exceptions. */
+  EXCEPTION
 }

@@ -24,6 +24,7 @@ import org.shanpai.contracts.OrderId;
 import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.TimeWindow;
+import org.shanpai.contracts.event.ExceptionReason;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.OrderState;
@@ -162,6 +163,10 @@ public class Order {
 
   @Embedded private Terms terms;
 
+  @Embedded private Requests requests = new Requests();
+
+  @Embedded private Course course = new Course();
+
   protected Order() {}
 
   /** A new order, version 1. */
@@ -229,6 +234,7 @@ public class Order {
     }
     jobVersion = job.version();
     jobEpoch = job.epoch();
+    course.follow(job);
     plannedPickupAt = job.plannedPickupAt();
     plannedDeliveryAt = job.plannedDeliveryAt();
     // Whoever merely has it offered is not the order's rider.
@@ -242,26 +248,93 @@ public class Order {
     }
     if (refusedNow) {
       cancelOutcome = CancelOutcome.REFUSED;
+      requests.cancelRefused();
     } else if (next == OrderStatus.CANCELLED && cancelOutcome == CancelOutcome.REQUESTED) {
       cancelOutcome = CancelOutcome.CANCELLED;
     }
     if (statusChanged) {
+      if (!cameBackAsExpected(next, job.reason())) {
+        reason = job.reason();
+        fault = job.fault() == null ? Fault.NONE : job.fault();
+      }
       status = next;
       statusAt = at;
       riderId = nextRider;
-      reason = job.reason();
-      fault = job.fault();
     }
     version++;
     return Optional.of(statusChanged ? EntryKind.STATUS : EntryKind.CANCEL_REFUSED);
   }
 
-  /** Notes that the merchant wants it cancelled; dispatch decides. */
-  public void requestCancel(String why, Instant now) {
+  /** The end of a way back is its own step; what sent the goods back remains the reason. */
+  private boolean cameBackAsExpected(OrderStatus next, String why) {
+    return next == OrderStatus.RETURNED
+        && (status == OrderStatus.RETURNING || status == OrderStatus.EXCEPTION)
+        && ExceptionReason.find(why).isEmpty();
+  }
+
+  /**
+   * Notes that the merchant wants it cancelled; dispatch decides.
+   *
+   * @param whose whose doing it is
+   * @param feeFen what it costs when dispatch agrees
+   */
+  public void requestCancel(String why, Fault whose, long feeFen, Instant now) {
     cancelRequestedAt = now;
     cancelReason = why;
     cancelOutcome = CancelOutcome.REQUESTED;
+    requests.cancel(whose, feeFen);
     version++;
+  }
+
+  /** Notes the tip, all of it. */
+  public void tip(long fen) {
+    requests.tip(fen);
+    version++;
+  }
+
+  /** Notes that the goods should go elsewhere; dispatch decides. */
+  public void askDoor(GeoPoint door, long differenceFen) {
+    requests.askDoor(door, differenceFen);
+    version++;
+  }
+
+  /** Sends the goods to the door that was asked for, with what it makes of the fee. */
+  public void applyDoor(int metres) {
+    GeoPoint door = requests.askedDoor();
+    dropoffLat = door.lat();
+    dropoffLon = door.lon();
+    distanceMetres = metres;
+    requests.decideDoor(true);
+    deliveryFeeFen += requests.changeAskedFen();
+    version++;
+  }
+
+  /** The door that was asked for came too late. */
+  public void refuseDoor() {
+    requests.decideDoor(false);
+    version++;
+  }
+
+  /** Notes that the merchant wants another rider; dispatch decides. */
+  public void askRedispatch(Instant now) {
+    requests.askRedispatch(now, jobEpoch);
+    version++;
+  }
+
+  /** Notes that the goods were not ready when the merchant said so. */
+  public void readyWasFalse() {
+    course.readyWasFalse();
+    version++;
+  }
+
+  /** Makes room in the history for something that changes nothing of the order itself. */
+  public void remark() {
+    version++;
+  }
+
+  /** Writes the bill of an order that has ended. */
+  public void bill(List<Charge> charges) {
+    course.bill(charges);
   }
 
   /** Notes that the goods wait to be picked up. */
@@ -308,14 +381,14 @@ public class Order {
         cancelRequestedAt,
         cancelReason,
         returnReceivedAt,
-        null,
+        requests.tip(),
         terms.releaseAt(),
         terms.longestCarrySeconds(),
         null,
-        null,
-        null,
-        null,
-        null,
+        requests.changeNo() == 0 ? null : requests.changeNo(),
+        requests.askedDoor(),
+        requests.redispatchRequestedAt(),
+        requests.cancelFault(),
         terms.perishable() ? Boolean.TRUE : null);
   }
 
@@ -462,6 +535,16 @@ public class Order {
   /** What was agreed when it was taken in. */
   public Terms terms() {
     return terms;
+  }
+
+  /** What was asked for since. */
+  public Requests requests() {
+    return requests;
+  }
+
+  /** How its job went. */
+  public Course course() {
+    return course;
   }
 
   public HandoverCode pickupCode() {

@@ -3,6 +3,8 @@ package org.shanpai.order.orders;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.shanpai.chassis.City;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.messaging.Outbox;
@@ -16,6 +18,14 @@ import org.shanpai.order.webhook.Webhooks;
  */
 @ApplicationScoped
 public class OrderChanges {
+
+  /** What a merchant does not know already because it did it itself. */
+  private static final Set<EntryKind> NOTICED =
+      EnumSet.of(
+          EntryKind.STATUS,
+          EntryKind.CANCEL_REFUSED,
+          EntryKind.CHANGE_APPLIED,
+          EntryKind.CHANGE_REFUSED);
 
   private final Orders orders;
   private final Outbox outbox;
@@ -42,12 +52,18 @@ public class OrderChanges {
    * @param at when it happened, city time
    */
   public Uni<Void> tell(Order order, EntryKind kind, Instant at) {
+    return tell(order, new OrderEntry(order, kind, at));
+  }
+
+  /** A change of an order with an entry that has a reason of its own. */
+  public Uni<Void> tell(Order order, OrderEntry entry) {
+    Instant at = entry.at();
     return orders
-        .append(new OrderEntry(order, kind, at))
+        .append(entry)
         .chain(() -> publish(order))
         .chain(
             () ->
-                kind == EntryKind.STATUS || kind == EntryKind.CANCEL_REFUSED
+                NOTICED.contains(entry.kind())
                     ? webhooks.queue(order.merchantId(), notice(order, at))
                     : Uni.createFrom().voidItem());
   }

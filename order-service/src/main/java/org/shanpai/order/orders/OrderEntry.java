@@ -48,13 +48,29 @@ public class OrderEntry {
    * @param at city time
    */
   public OrderEntry(Order order, EntryKind kind, Instant at) {
+    this(
+        order,
+        kind,
+        kind == EntryKind.CANCEL_REQUESTED ? order.cancelReason() : order.reason(),
+        kind == EntryKind.CANCEL_REQUESTED ? order.requests().cancelFault() : order.fault(),
+        at);
+  }
+
+  /**
+   * How the order stands now, and something that has a reason of its own.
+   *
+   * @param reason code, or null
+   * @param fault whose doing it is, or null
+   * @param at city time
+   */
+  public OrderEntry(Order order, EntryKind kind, String reason, Fault fault, Instant at) {
     this.entryId = order.id() + ":" + order.version();
     this.orderId = order.id().value();
     this.version = order.version();
     this.kind = kind;
     this.status = order.status();
-    this.reason = kind == EntryKind.CANCEL_REQUESTED ? order.cancelReason() : order.reason();
-    this.fault = order.fault();
+    this.reason = reason;
+    this.fault = fault;
     this.riderId = order.riderId() == null ? null : order.riderId().value();
     this.at = at;
   }

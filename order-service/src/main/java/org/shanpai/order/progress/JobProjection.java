@@ -9,6 +9,7 @@ import org.shanpai.chassis.LogContext;
 import org.shanpai.contracts.event.DemandMissed;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.contracts.event.OrderStatus;
 import org.shanpai.messaging.PoisonException;
 import org.shanpai.order.address.BuildingLearning;
 import org.shanpai.order.demand.Miss;
@@ -17,6 +18,8 @@ import org.shanpai.order.orders.EntryKind;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderChanges;
 import org.shanpai.order.orders.Orders;
+import org.shanpai.order.progress.change.DoorChanges;
+import org.shanpai.order.progress.exception.ExceptionKeeping;
 
 /**
  * Keeps the status of orders in step with their jobs. A job's change that a merchant cannot see
@@ -33,13 +36,25 @@ public class JobProjection {
   private final OrderChanges changes;
   private final MissedDemand missedDemand;
   private final BuildingLearning buildings;
+  private final Billing billing;
+  private final ExceptionKeeping exceptions;
+  private final DoorChanges doors;
 
   JobProjection(
-      Orders orders, OrderChanges changes, MissedDemand missedDemand, BuildingLearning buildings) {
+      Orders orders,
+      OrderChanges changes,
+      MissedDemand missedDemand,
+      BuildingLearning buildings,
+      Billing billing,
+      ExceptionKeeping exceptions,
+      DoorChanges doors) {
     this.orders = orders;
     this.changes = changes;
     this.missedDemand = missedDemand;
     this.buildings = buildings;
+    this.billing = billing;
+    this.exceptions = exceptions;
+    this.doors = doors;
   }
 
   /**
@@ -59,6 +74,7 @@ public class JobProjection {
                       () ->
                           new PoisonException(
                               "There is no order " + job.orderId() + " for job " + job.jobId()));
+              OrderStatus before = order.status();
               Optional<EntryKind> visible;
               try {
                 visible = order.follow(job, at);
@@ -68,6 +84,14 @@ public class JobProjection {
               return visible
                   .map(kind -> changes.tell(order, kind, at))
                   .orElseGet(() -> Uni.createFrom().voidItem())
+                  .chain(() -> doors.follow(order, job, at))
+                  .chain(() -> exceptions.follow(order, job, before, at))
+                  .invoke(
+                      () -> {
+                        if (visible.isPresent()) {
+                          billing.ended(order, before);
+                        }
+                      })
                   .chain(
                       () ->
                           foundNobody(job) && !order.sandbox()

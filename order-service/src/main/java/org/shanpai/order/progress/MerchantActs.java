@@ -7,20 +7,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.shanpai.chassis.LogContext;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.MerchantId;
 import org.shanpai.contracts.OrderId;
-import org.shanpai.contracts.event.OrderStatus;
-import org.shanpai.contracts.time.CityClock;
 import org.shanpai.messaging.Tx;
-import org.shanpai.order.orders.CancelOutcome;
 import org.shanpai.order.orders.EntryKind;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderChanges;
 import org.shanpai.order.orders.OrderEntry;
 import org.shanpai.order.orders.Orders;
-import org.shanpai.order.orders.StatusTable;
 
 /**
  * What a merchant may do with its orders once they are in. Each act done twice is done once.
@@ -35,20 +30,20 @@ public class MerchantActs {
   private final Tx tx;
   private final Orders orders;
   private final OrderChanges changes;
-  private final CityClock clock;
+  private final OwnOrders own;
 
-  MerchantActs(Tx tx, Orders orders, OrderChanges changes, CityClock clock) {
+  MerchantActs(Tx tx, Orders orders, OrderChanges changes, OwnOrders own) {
     this.tx = tx;
     this.orders = orders;
     this.changes = changes;
-    this.clock = clock;
+    this.own = own;
   }
 
   /**
    * @throws Problem 404
    */
   public Uni<Order> get(MerchantId merchant, OrderId id) {
-    return tx.read(() -> orders.find(id).map(found -> own(found, merchant, id)));
+    return own.read(merchant, id, (order, now) -> Uni.createFrom().item(order));
   }
 
   /** The newest first. */
@@ -60,38 +55,7 @@ public class MerchantActs {
    * @throws Problem 404
    */
   public Uni<List<OrderEntry>> history(MerchantId merchant, OrderId id) {
-    return tx.read(
-        () ->
-            orders
-                .find(id)
-                .invoke(found -> own(found, merchant, id))
-                .chain(() -> orders.history(id)));
-  }
-
-  /**
-   * Asks for the order to be cancelled. Dispatch decides it against the pickup; the result is in
-   * {@link Order#cancelOutcome()} later.
-   *
-   * @param reason code, such as {@code CUSTOMER_CHANGED_MIND}
-   * @throws Problem 404; 409 when the order has ended or an earlier request came too late
-   */
-  public Uni<Order> cancel(MerchantId merchant, OrderId id, String reason) {
-    return act(
-        merchant,
-        id,
-        (order, now) -> {
-          if (order.cancelOutcome() == CancelOutcome.REQUESTED
-              || order.status() == OrderStatus.CANCELLED) {
-            return Optional.empty();
-          }
-          refuseEnded(order);
-          if (order.cancelOutcome() == CancelOutcome.REFUSED) {
-            throw Problem.conflict(
-                "cancel-refused", "The rider has the goods already; the order can only go on.");
-          }
-          order.requestCancel(reason, now);
-          return Optional.of(EntryKind.CANCEL_REQUESTED);
-        });
+    return own.read(merchant, id, (order, now) -> orders.history(id));
   }
 
   /**
@@ -107,8 +71,8 @@ public class MerchantActs {
           if (order.readyAt() != null) {
             return Optional.empty();
           }
-          refuseEnded(order);
-          refusePickedUp(order);
+          OwnOrders.refuseEnded(order);
+          OwnOrders.refusePickedUp(order);
           order.markReady(now);
           return Optional.of(EntryKind.READY);
         });
@@ -129,8 +93,8 @@ public class MerchantActs {
           if (order.readyAt() == null && expectedReadyAt.equals(order.expectedReadyAt())) {
             return Optional.empty();
           }
-          refuseEnded(order);
-          refusePickedUp(order);
+          OwnOrders.refuseEnded(order);
+          OwnOrders.refusePickedUp(order);
           if (order.readyAt() != null) {
             throw Problem.conflict("already-ready", "The goods were said to be ready already.");
           }
@@ -173,38 +137,13 @@ public class MerchantActs {
 
   private Uni<Order> act(
       MerchantId merchant, OrderId id, BiFunction<Order, Instant, Optional<EntryKind>> change) {
-    LogContext.order(id.value());
-    return tx.write(
-        () ->
-            orders
-                .lock(id)
-                .chain(
-                    found -> {
-                      Order order = own(found, merchant, id);
-                      Instant now = clock.now();
-                      return change
-                          .apply(order, now)
-                          .map(kind -> changes.tell(order, kind, now))
-                          .orElseGet(() -> Uni.createFrom().voidItem())
-                          .replaceWith(order);
-                    }));
-  }
-
-  private static void refuseEnded(Order order) {
-    if (order.status().terminal()) {
-      throw Problem.conflict("order-ended", "The order is " + order.status() + " already.");
-    }
-  }
-
-  private static void refusePickedUp(Order order) {
-    if (StatusTable.pickedUp(order.status())) {
-      throw Problem.conflict("already-picked-up", "The rider has the goods already.");
-    }
-  }
-
-  private static Order own(Optional<Order> found, MerchantId merchant, OrderId id) {
-    return found
-        .filter(order -> order.merchantId().equals(merchant))
-        .orElseThrow(() -> Problem.notFound("order " + id));
+    return own.change(
+        merchant,
+        id,
+        (order, now) ->
+            change
+                .apply(order, now)
+                .map(kind -> changes.tell(order, kind, now))
+                .orElseGet(() -> Uni.createFrom().voidItem()));
   }
 }

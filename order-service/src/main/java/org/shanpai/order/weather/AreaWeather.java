@@ -52,6 +52,11 @@ public class AreaWeather {
     return level;
   }
 
+  /** An orange or red alert holds. */
+  public boolean severe() {
+    return level == WeatherAlert.Level.ORANGE || level == WeatherAlert.Level.RED;
+  }
+
   /** What is added to new promises, seconds. */
   public int promiseExtraSeconds() {
     return promiseExtraSeconds;

@@ -118,7 +118,7 @@ class OrderTest {
   @Test
   void cancelEndsAsDispatchDecides() {
     follow(1, JobStatus.OPEN, null);
-    order.requestCancel("CUSTOMER_CHANGED_MIND", NOW);
+    order.requestCancel("CUSTOMER_CHANGED_MIND", Fault.CUSTOMER, 200, NOW);
     assertThat(order.cancelOutcome()).isEqualTo(CancelOutcome.REQUESTED);
     order.follow(
         JobFixture.of(ID, 2, JobStatus.CANCELLED, null)
@@ -134,7 +134,7 @@ class OrderTest {
   @Test
   void cancelThatCameTooLateIsToldOnce() {
     follow(1, JobStatus.PICKED_UP, "r-1");
-    order.requestCancel("CUSTOMER_CHANGED_MIND", NOW);
+    order.requestCancel("CUSTOMER_CHANGED_MIND", Fault.CUSTOMER, 200, NOW);
     assertThat(
             order.follow(
                 JobFixture.of(ID, 2, JobStatus.PICKED_UP, "r-1").refusingCancel().state(), NOW))
@@ -149,7 +149,7 @@ class OrderTest {
   @Test
   void deliveryAnswersARequestToCancelThatNobodyDecided() {
     follow(1, JobStatus.AT_CUSTOMER, "r-1");
-    order.requestCancel("CUSTOMER_CHANGED_MIND", NOW);
+    order.requestCancel("CUSTOMER_CHANGED_MIND", Fault.CUSTOMER, 200, NOW);
     follow(2, JobStatus.DELIVERED, "r-1");
     assertThat(order.cancelOutcome()).isEqualTo(CancelOutcome.REFUSED);
   }
@@ -163,5 +163,67 @@ class OrderTest {
     assertThat(state.status()).isEqualTo(OrderStatus.RIDER_ASSIGNED);
     assertThat(state.readyAt()).isEqualTo(NOW.plusSeconds(60));
     assertThat(state.toString()).doesNotContain("4711").doesNotContain("081542");
+  }
+
+  /** Dispatch reads nothing but this state: what is the same there cannot change a cost. */
+  @Test
+  void aNudgeIsANewVersionInWhichNothingElseIsNew() throws ReflectiveOperationException {
+    follow(1, JobStatus.ASSIGNED, "r-1");
+    var before = order.state(new CityId("city-1"));
+    order.remark();
+    var after = order.state(new CityId("city-1"));
+    assertThat(after.version()).isEqualTo(before.version() + 1);
+    for (var field : before.getClass().getRecordComponents()) {
+      if (!field.getName().equals("version")) {
+        assertThat(field.getAccessor().invoke(after))
+            .as(field.getName())
+            .isEqualTo(field.getAccessor().invoke(before));
+      }
+      assertThat(field.getName().toLowerCase()).doesNotContain("nudge");
+    }
+  }
+
+  @Test
+  void whatIsAskedForIsToldToDispatch() {
+    follow(4, JobStatus.ASSIGNED, "r-1");
+    order.tip(300);
+    order.askDoor(new GeoPoint(31.3, 121.5), 60);
+    order.askRedispatch(NOW);
+    order.requestCancel("OTHER", Fault.MERCHANT, 200, NOW);
+    var state = order.state(new CityId("city-1"));
+    assertThat(state.tip()).isEqualTo(Money.ofFen(300));
+    assertThat(state.changeNo()).isEqualTo(1);
+    assertThat(state.askedDropoff()).isEqualTo(new GeoPoint(31.3, 121.5));
+    assertThat(state.dropoff()).isEqualTo(new GeoPoint(31.21, 121.41));
+    assertThat(state.redispatchRequestedAt()).isEqualTo(NOW);
+    assertThat(state.cancelFault()).isEqualTo(Fault.MERCHANT);
+    assertThat(order.requests().redispatchEpoch()).isEqualTo(order.jobEpoch());
+  }
+
+  @Test
+  void whatSentTheGoodsBackRemainsTheReason() {
+    order.follow(
+        JobFixture.of(ID, 5, JobStatus.RETURNING, "r-1")
+            .because("CUSTOMER_REFUSED", Fault.CUSTOMER)
+            .state(),
+        NOW);
+    follow(6, JobStatus.RETURNED, "r-1");
+    assertThat(order.status()).isEqualTo(OrderStatus.RETURNED);
+    assertThat(order.reason()).isEqualTo("CUSTOMER_REFUSED");
+    assertThat(order.fault()).isEqualTo(Fault.CUSTOMER);
+  }
+
+  @Test
+  void anOperatorWhoNamesAnotherExceptionIsBelieved() {
+    order.follow(
+        JobFixture.of(ID, 5, JobStatus.EXCEPTION, "r-1")
+            .because("RIDER_SILENT", Fault.RIDER)
+            .state(),
+        NOW);
+    order.follow(
+        JobFixture.of(ID, 6, JobStatus.RETURNED, "r-1").because("ACCIDENT", Fault.NONE).state(),
+        NOW);
+    assertThat(order.reason()).isEqualTo("ACCIDENT");
+    assertThat(order.fault()).isEqualTo(Fault.NONE);
   }
 }

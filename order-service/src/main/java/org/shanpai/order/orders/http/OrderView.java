@@ -2,6 +2,7 @@ package org.shanpai.order.orders.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.shanpai.contracts.AreaId;
@@ -10,12 +11,16 @@ import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.Fault;
+import org.shanpai.contracts.event.Goods;
 import org.shanpai.contracts.event.OrderStatus;
 import org.shanpai.order.orders.CancelOutcome;
+import org.shanpai.order.orders.ChangeState;
+import org.shanpai.order.orders.Charge;
 import org.shanpai.order.orders.FeeParts;
 import org.shanpai.order.orders.HandoverCheck;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.PromiseTier;
+import org.shanpai.order.orders.Requests;
 import org.shanpai.order.tracking.TrackingLinks;
 
 /** An order as its merchant reads it. Fields that do not hold now are left out. */
@@ -63,7 +68,30 @@ public record OrderView(
     @Schema(
             description = "The customer's page: pass it on to the customer and to nobody else",
             examples = "https://shanpai.example/t/o-01jd0000000000000000000000Zk3…")
-        String trackingUrl) {
+        String trackingUrl,
+    @Schema(description = "Whose doing the cancel asked for is") Fault cancelFault,
+    @Schema(description = "What the cancel asked for costs; 0 when it came too late")
+        Long cancelFeeFen,
+    @Schema(description = "All of it; goes to the rider") Long tipFen,
+    @Schema(description = "The last door asked for") DoorChange change,
+    @Schema(description = "When another rider was last asked for") Instant redispatchRequestedAt,
+    @Schema(description = "The goods were not ready when you said so") Boolean falseReady,
+    @Schema(description = "What becomes of goods that nobody took") Goods goods,
+    @Schema(description = "The bill, once the order has ended") List<Charge> charges) {
+
+  /** Another door, and what became of it. */
+  @Schema(name = "DoorChange")
+  public record DoorChange(
+      long no,
+      ChangeState state,
+      @Schema(description = "What it makes of the delivery fee; below zero for cheaper")
+          long feeDifferenceFen) {
+    static DoorChange of(Requests requests) {
+      return requests.changeNo() == 0
+          ? null
+          : new DoorChange(requests.changeNo(), requests.changeState(), requests.changeAskedFen());
+    }
+  }
 
   public static OrderView of(Order order) {
     return new OrderView(
@@ -104,6 +132,14 @@ public record OrderView(
         order.terms().perishable() ? Boolean.TRUE : null,
         order.terms().checks().isEmpty() ? null : order.terms().checks(),
         order.terms().dropPoint() ? Boolean.TRUE : null,
-        TrackingLinks.of(order.id()));
+        TrackingLinks.of(order.id()),
+        order.requests().cancelFault(),
+        order.requests().cancelFeeFen(),
+        order.requests().tipFen() == 0 ? null : order.requests().tipFen(),
+        DoorChange.of(order.requests()),
+        order.requests().redispatchRequestedAt(),
+        order.course().falseReady() ? Boolean.TRUE : null,
+        order.course().goods(),
+        order.course().charges());
   }
 }

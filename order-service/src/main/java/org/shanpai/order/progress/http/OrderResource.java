@@ -27,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.chassis.problem.Problem;
@@ -94,12 +93,6 @@ public class OrderResource {
   /** An order's history, the oldest first. */
   @Schema(name = "OrderHistory")
   public record History(List<EntryView> events) {}
-
-  /** Why an order should be cancelled. */
-  @Schema(name = "CancelRequest")
-  public record CancelBody(
-      @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{0,63}") @Schema(examples = "CUSTOMER_CHANGED_MIND")
-          String reason) {}
 
   /** When the kitchen now means to be ready. */
   @Schema(name = "PreparationLate")
@@ -171,36 +164,6 @@ public class OrderResource {
   public Uni<History> events(@PathParam("orderId") OrderId orderId) {
     return acts.history(me(), orderId)
         .map(entries -> new History(entries.stream().map(EntryView::of).toList()));
-  }
-
-  @POST
-  @Path("{orderId}/cancel")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      summary = "Ask for an order to be cancelled",
-      description =
-          "Decided against the pickup: the result comes as status CANCELLED or as cancelOutcome"
-              + " REFUSED, by webhook and in the order. Asking twice is asking once.")
-  @RequestBody(
-      content =
-          @Content(
-              examples =
-                  @ExampleObject(
-                      name = "cancel",
-                      value = "{\"reason\": \"CUSTOMER_CHANGED_MIND\"}")))
-  @APIResponse(
-      responseCode = "202",
-      description = "Noted; see cancelOutcome later",
-      content =
-          @Content(
-              schema = @Schema(implementation = OrderView.class),
-              examples = @ExampleObject(name = "noted", value = OrderExamples.CANCEL_ACCEPTED)))
-  @APIResponse(responseCode = "404", description = "You have no such order")
-  @APIResponse(responseCode = "409", description = "order-ended, cancel-refused")
-  public Uni<RestResponse<OrderView>> cancel(
-      @PathParam("orderId") OrderId orderId, @NotNull @Valid CancelBody body) {
-    return acts.cancel(me(), orderId, body.reason())
-        .map(order -> RestResponse.status(RestResponse.Status.ACCEPTED, OrderView.of(order)));
   }
 
   @POST
