@@ -3,8 +3,6 @@ package org.shanpai.order.orders;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
 import org.shanpai.chassis.City;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.messaging.Outbox;
@@ -18,14 +16,6 @@ import org.shanpai.order.webhook.Webhooks;
  */
 @ApplicationScoped
 public class OrderChanges {
-
-  /** What a merchant does not know already because it did it itself. */
-  private static final Set<EntryKind> NOTICED =
-      EnumSet.of(
-          EntryKind.STATUS,
-          EntryKind.CANCEL_REFUSED,
-          EntryKind.CHANGE_APPLIED,
-          EntryKind.CHANGE_REFUSED);
 
   private final Orders orders;
   private final Outbox outbox;
@@ -43,7 +33,12 @@ public class OrderChanges {
 
   /** A new order; its first history entry is already written with it. */
   public Uni<Void> tellCreated(Order order) {
-    return publish(order);
+    return publish(order)
+        .chain(
+            () ->
+                webhooks.queue(
+                    order.merchantId(),
+                    notice(order, new OrderEntry(order, EntryKind.CREATED, order.createdAt()))));
   }
 
   /**
@@ -57,15 +52,10 @@ public class OrderChanges {
 
   /** A change of an order with an entry that has a reason of its own. */
   public Uni<Void> tell(Order order, OrderEntry entry) {
-    Instant at = entry.at();
     return orders
         .append(entry)
         .chain(() -> publish(order))
-        .chain(
-            () ->
-                NOTICED.contains(entry.kind())
-                    ? webhooks.queue(order.merchantId(), notice(order, at))
-                    : Uni.createFrom().voidItem());
+        .chain(() -> webhooks.queue(order.merchantId(), notice(order, entry)));
   }
 
   private Uni<Void> publish(Order order) {
@@ -77,17 +67,21 @@ public class OrderChanges {
         EventType.ORDER_STATE, order.id().value(), order.version(), order.state(city.id()));
   }
 
-  private static StatusNotice notice(Order order, Instant at) {
+  private static StatusNotice notice(Order order, OrderEntry entry) {
     return new StatusNotice(
         order.id(),
         order.merchantOrderNo(),
         order.storeId(),
         order.version(),
+        entry.kind(),
         order.status(),
-        order.reason(),
-        order.fault(),
+        entry.reason(),
+        entry.fault(),
         order.riderId(),
         order.cancelOutcome() == null ? null : order.cancelOutcome().name(),
-        at);
+        order.plannedPickupAt(),
+        order.plannedDeliveryAt(),
+        order.sandbox(),
+        entry.at());
   }
 }

@@ -5,13 +5,44 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.shanpai.contracts.MerchantId;
 
 /** Endpoints and deliveries, in the transaction of the caller. All instants are wall time. */
 public interface Deliveries {
 
-  /** What is claimed to be sent. */
-  record Claimed(WebhookDelivery delivery, WebhookEndpoint endpoint) {}
+  /**
+   * What is claimed to be sent.
+   *
+   * @param secrets that sign, the newest first
+   */
+  record Claimed(WebhookDelivery delivery, WebhookEndpoint endpoint, List<String> secrets) {}
+
+  /**
+   * What a notice was queued for.
+   *
+   * @param webhook the merchant's endpoint
+   * @param stream the merchant's event streams
+   */
+  record Queued(boolean webhook, boolean stream) {}
+
+  /**
+   * What became of one try.
+   *
+   * @param state {@link DeliveryState#PENDING} to try again at {@code next}
+   * @param gone the receiver said that it will never take notices again
+   * @param pausedUntil until when to leave the whole endpoint alone; null not to
+   */
+  record Outcome(
+      Claimed claimed,
+      DeliveryState state,
+      WebhookAttempt attempt,
+      Instant next,
+      boolean gone,
+      Instant pausedUntil) {}
+
+  /** An endpoint that was switched off just now. */
+  record SwitchedOff(MerchantId merchant, String url, String reason, Instant since) {}
 
   /**
    * How much waits.
@@ -22,18 +53,25 @@ public interface Deliveries {
 
   Uni<Optional<WebhookEndpoint>> endpoint(MerchantId merchant);
 
-  /** Writes an endpoint, if the merchant is known and has none. */
-  Uni<Void> insert(WebhookEndpoint endpoint);
+  /**
+   * Writes an endpoint, if the merchant is known and has none.
+   *
+   * @return whether it was written
+   */
+  Uni<Boolean> insert(MerchantId merchant, String url, Set<String> types, Instant now);
 
-  /** Removes the endpoint; what was pending counts as failed. */
+  /** Removes the endpoint with its secrets; what was pending counts as failed. */
   Uni<Boolean> remove(MerchantId merchant, Instant now);
 
+  /** What waits for the endpoint gets the whole patience again. */
+  Uni<Void> refreshPatience(MerchantId merchant, Instant now);
+
   /**
-   * Writes a delivery, if the merchant has an endpoint.
-   *
-   * @return whether it has
+   * Writes a notice of an order: for the endpoint, if there is one that wants the type, and for the
+   * streams, if the merchant listens. One statement for both, for it lies in the path of every
+   * change.
    */
-  Uni<Boolean> add(
+  Uni<Queued> add(
       String deliveryId,
       MerchantId merchant,
       String orderId,
@@ -41,6 +79,13 @@ public interface Deliveries {
       String type,
       String payload,
       Instant now);
+
+  /**
+   * Writes an event for the streams only, if the merchant listens.
+   *
+   * @return whether it does
+   */
+  Uni<Boolean> addForStreams(MerchantId merchant, String type, String body, Instant now);
 
   /**
    * Takes due deliveries for this sender alone. Of an order only the oldest pending one is ever
@@ -54,34 +99,15 @@ public interface Deliveries {
   Uni<List<Claimed>> claim(
       String claim, Collection<String> busy, int perMerchant, int most, Instant now, Instant until);
 
-  /** Notes a success; nothing happens when the claim is lost. */
-  Uni<Void> delivered(String deliveryId, String claim, int status, Instant now);
-
   /**
-   * Notes a failure; nothing happens when the claim is lost.
+   * Notes what became of tries; of one whose claim is lost nothing is noted. An endpoint is
+   * switched off when it is gone, or when nothing but failures came since {@code deadSince}.
    *
-   * @param status HTTP status, or null without an answer
-   * @param next when to try again; null to give up
-   * @param pausedUntil until when to leave the whole endpoint alone; null not to
+   * @param claim under which all of them were taken
+   * @return the endpoints switched off by it
    */
-  Uni<Void> failed(
-      String deliveryId,
-      String claim,
-      Integer status,
-      String error,
-      Instant next,
-      Instant pausedUntil,
-      Instant now);
-
-  /**
-   * A merchant's deliveries, the newest first.
-   *
-   * @param orderId only of this order, or null
-   * @param state only in this state, or null
-   * @param before only ids that sort below it, or null
-   */
-  Uni<List<WebhookDelivery>> list(
-      MerchantId merchant, String orderId, DeliveryState state, String before, int limit);
+  Uni<List<SwitchedOff>> settle(
+      String claim, List<Outcome> outcomes, Instant deadSince, Instant now);
 
   Uni<Backlog> backlog();
 }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -30,7 +32,19 @@ public final class StandardSignature {
   }
 
   /**
-   * The value of the header {@code webhook-signature}.
+   * The value of the header {@code webhook-signature} while several secrets are in use: one
+   * signature for each, with a space between.
+   *
+   * @param secrets at least one
+   */
+  public static String sign(List<String> secrets, String id, long timestamp, String body) {
+    return secrets.stream()
+        .map(secret -> sign(secret, id, timestamp, body))
+        .collect(Collectors.joining(" "));
+  }
+
+  /**
+   * One signature.
    *
    * @param id of the message, the same at every try
    * @param timestamp seconds since 1970, wall time of this try

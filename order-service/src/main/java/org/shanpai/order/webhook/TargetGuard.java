@@ -11,22 +11,33 @@ import java.util.Locale;
 import org.shanpai.chassis.ShanpaiConfig;
 
 /**
- * Says where webhooks may go. Only http and https; in production never to an address inside the
- * house, for a merchant's URL must not make this service knock at internal doors. Looks names up,
- * so never on an event loop.
+ * Says where webhooks may go. In local mode http and https, also to this machine. In production
+ * only https, and never to an address inside the house, for a merchant's URL must not make this
+ * service knock at internal doors. Looks names up, so never on an event loop.
+ *
+ * <p>Ask before every request and connect to the address that was looked at: a name that was
+ * harmless yesterday may lead inside today.
  */
 @ApplicationScoped
 public class TargetGuard {
 
+  /** Finds the addresses of a name; blocks. */
+  @FunctionalInterface
+  interface Names {
+    InetAddress[] find(String host) throws UnknownHostException;
+  }
+
   private final boolean publicOnly;
+  private final Names names;
 
   @Inject
   TargetGuard(ShanpaiConfig config) {
-    this(config.mode() == ShanpaiConfig.Mode.PRODUCTION);
+    this(config.mode() == ShanpaiConfig.Mode.PRODUCTION, InetAddress::getAllByName);
   }
 
-  TargetGuard(boolean publicOnly) {
+  TargetGuard(boolean publicOnly, Names names) {
     this.publicOnly = publicOnly;
+    this.names = names;
   }
 
   /** A target looked at. */
@@ -54,6 +65,9 @@ public class TargetGuard {
     if (!scheme.equals("http") && !scheme.equals("https")) {
       return new Ruling.Refused("must begin with http:// or https://");
     }
+    if (publicOnly && !scheme.equals("https")) {
+      return new Ruling.Refused("must begin with https://");
+    }
     if (uri.getHost() == null || uri.getUserInfo() != null || uri.getFragment() != null) {
       return new Ruling.Refused("must name a host and carry no user and no fragment");
     }
@@ -63,10 +77,8 @@ public class TargetGuard {
     InetAddress[] addresses;
     try {
       String host = uri.getHost();
-      addresses =
-          InetAddress.getAllByName(
-              host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
-    } catch (UnknownHostException unknown) {
+      addresses = names.find(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+    } catch (UnknownHostException | SecurityException unknown) {
       return new Ruling.Refused("names a host that cannot be found");
     }
     if (publicOnly) {
@@ -88,17 +100,27 @@ public class TargetGuard {
       return false;
     }
     byte[] bytes = address.getAddress();
+    return address instanceof Inet4Address ? isPublic4(bytes) : isPublic6(bytes);
+  }
+
+  private static boolean isPublic4(byte[] bytes) {
     int first = bytes[0] & 0xff;
     int second = bytes[1] & 0xff;
-    if (address instanceof Inet4Address) {
-      boolean carrierGrade = first == 100 && second >= 64 && second < 128;
-      boolean benchmark = first == 198 && (second == 18 || second == 19);
-      return first != 0 && !carrierGrade && !benchmark && first < 240;
-    }
-    boolean uniqueLocal = (first & 0xfe) == 0xfc;
-    // 64:ff9b::/96 and 2002::/16 wrap an IPv4 address that may be a private one.
-    boolean translated = first == 0 && second == 0x64;
+    boolean carrierGrade = first == 100 && second >= 64 && second < 128;
+    boolean benchmark = first == 198 && (second == 18 || second == 19);
+    boolean protocols = first == 192 && second == 0 && bytes[2] == 0;
+    return first != 0 && first != 127 && !carrierGrade && !benchmark && !protocols && first < 240;
+  }
+
+  private static boolean isPublic6(byte[] bytes) {
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    // Only 2000::/3 is given out to the public. ::, ::a.b.c.d, 64:ff9b::/96 (an IPv4 address
+    // translated), fc00::/7 and the like lie outside of it.
+    boolean global = (first & 0xe0) == 0x20;
+    // Inside of it, 2002::/16 and 2001::/32 wrap an IPv4 address that may be a private one.
     boolean sixToFour = first == 0x20 && second == 0x02;
-    return !uniqueLocal && !translated && !sixToFour;
+    boolean teredo = first == 0x20 && second == 0x01 && bytes[2] == 0 && bytes[3] == 0;
+    return global && !sixToFour && !teredo;
   }
 }

@@ -39,6 +39,9 @@ public class WebhookDelivery {
   @Column(name = "wall_created_at")
   private Instant createdAt;
 
+  @Column(name = "wall_patience_from")
+  private Instant patienceFrom;
+
   @Column(name = "wall_next_attempt_at")
   private Instant nextAttemptAt;
 
@@ -90,6 +93,11 @@ public class WebhookDelivery {
 
   public Instant createdAt() {
     return createdAt;
+  }
+
+  /** From when on the patience with it counts: its making, or its last replay. */
+  public Instant patienceFrom() {
+    return patienceFrom;
   }
 
   public Instant nextAttemptAt() {

@@ -20,6 +20,7 @@ import org.shanpai.chassis.IdSource;
 import org.shanpai.contracts.time.WallClock;
 import org.shanpai.messaging.Tx;
 import org.shanpai.order.webhook.Deliveries.Claimed;
+import org.shanpai.order.webhook.Deliveries.Outcome;
 import org.shanpai.order.webhook.WebhookPost.Result;
 
 /**
@@ -32,6 +33,8 @@ import org.shanpai.order.webhook.WebhookPost.Result;
  *   <li>Of one order the next notice waits for the one before.
  *   <li>An endpoint that keeps failing is left alone for longer and longer; a slow one can hold
  *       only its own few places. Neither slows anybody else.
+ *   <li>An endpoint from which nothing but failures came for the whole patience, or which says that
+ *       it is gone, is switched off, and its merchant told.
  * </ul>
  *
  * Wall time throughout.
@@ -59,6 +62,7 @@ public class WebhookSender {
   private final Tx tx;
   private final Deliveries deliveries;
   private final WebhookPost post;
+  private final SwitchOffNotices notices;
   private final WebhookSettings settings;
   private final BackOff backOff;
   private final BackOff pauses;
@@ -78,6 +82,7 @@ public class WebhookSender {
       Tx tx,
       Deliveries deliveries,
       WebhookPost post,
+      SwitchOffNotices notices,
       WebhookSettings settings,
       IdSource ids,
       WallClock wall,
@@ -85,6 +90,7 @@ public class WebhookSender {
     this.tx = tx;
     this.deliveries = deliveries;
     this.post = post;
+    this.notices = notices;
     this.settings = settings;
     this.backOff = new BackOff(settings.firstRetry(), settings.longestRetry());
     this.pauses = new BackOff(settings.firstRetry(), LONGEST_PAUSE);
@@ -186,8 +192,15 @@ public class WebhookSender {
     String merchant = claimed.endpoint().merchantId();
     inFlight.incrementAndGet();
     underWay.merge(merchant, 1, Integer::sum);
-    post.send(claimed.delivery(), claimed.endpoint())
-        .chain(result -> settle(claimed, claim, result))
+    WebhookDelivery delivery = claimed.delivery();
+    Instant start = wall.now();
+    post.send(
+            new WebhookPost.Message(
+                delivery.deliveryId(),
+                delivery.payload(),
+                claimed.endpoint().url(),
+                claimed.secrets()))
+        .chain(result -> settle(claim, outcome(claimed, result, start)))
         .onTermination()
         .invoke(
             () -> {
@@ -202,40 +215,65 @@ public class WebhookSender {
             failure ->
                 LOG.warnf(
                     "Webhook %s was tried but the result not noted; its claim runs out: %s",
-                    claimed.delivery().deliveryId(), failure));
+                    delivery.deliveryId(), failure));
   }
 
-  private Uni<Void> settle(Claimed claimed, String claim, Result result) {
+  /** What a result means for the delivery and its endpoint. */
+  private Outcome outcome(Claimed claimed, Result result, Instant start) {
     WebhookDelivery delivery = claimed.delivery();
     Instant now = wall.now();
-    if (result instanceof Result.Answered answered && answered.good()) {
+    Result.Answered answered = result instanceof Result.Answered answer ? answer : null;
+    Integer status = answered == null ? null : answered.status();
+    String text = answered == null ? null : answered.answer();
+    if (answered != null && answered.good()) {
       count("delivered");
-      lag.record(Duration.between(delivery.createdAt(), now));
-      return tx.detached(
-          () ->
-              tx.write(
-                  () ->
-                      deliveries.delivered(delivery.deliveryId(), claim, answered.status(), now)));
+      lag.record(Duration.between(delivery.patienceFrom(), now));
+      return new Outcome(
+          claimed,
+          DeliveryState.DELIVERED,
+          new WebhookAttempt(0, start, result.millis(), status, null, text),
+          null,
+          false,
+          null);
     }
     int failures = delivery.attempts() + 1;
-    Instant next = now.plus(backOff.pause(failures, delivery.deliveryId()));
-    boolean giveUp = next.isAfter(delivery.createdAt().plus(settings.giveUpAfter()));
+    Duration pause = backOff.pause(failures, delivery.deliveryId());
+    if (answered != null && answered.retryAfter() != null) {
+      pause = longer(pause, shorter(answered.retryAfter(), settings.longestRetry()));
+    }
+    Instant next = now.plus(pause);
+    boolean gone = answered != null && answered.gone();
+    // What an endpoint that is gone did not take waits for the merchant.
+    boolean giveUp = !gone && next.isAfter(delivery.patienceFrom().plus(settings.giveUpAfter()));
     count(giveUp ? "given-up" : "failed");
-    Integer status = result instanceof Result.Answered answered ? answered.status() : null;
     String error =
         result instanceof Result.NoAnswer nothing ? nothing.error() : "answered " + status;
+    return new Outcome(
+        claimed,
+        giveUp ? DeliveryState.FAILED : DeliveryState.PENDING,
+        new WebhookAttempt(0, start, result.millis(), status, error, text),
+        giveUp ? null : next,
+        gone,
+        pausedUntil(claimed.endpoint(), now));
+  }
+
+  private Uni<Void> settle(String claim, Outcome outcome) {
+    Instant now = wall.now();
     return tx.detached(
         () ->
             tx.write(
                 () ->
-                    deliveries.failed(
-                        delivery.deliveryId(),
-                        claim,
-                        status,
-                        error,
-                        giveUp ? null : next,
-                        pausedUntil(claimed.endpoint(), now),
-                        now)));
+                    deliveries
+                        .settle(claim, List.of(outcome), now.minus(settings.giveUpAfter()), now)
+                        .chain(off -> notices.switchedOff(off))));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   private Instant pausedUntil(WebhookEndpoint endpoint, Instant now) {

@@ -27,4 +27,10 @@ public interface WebhookSettings {
 
   /** Requests under way at once to one merchant, so that a slow one leaves room for the others. */
   int inFlightPerMerchant();
+
+  /** How long a secret that was replaced still signs, unless the merchant says otherwise. */
+  Duration overlap();
+
+  /** How long ended deliveries are kept. */
+  Duration keep();
 }

@@ -30,8 +30,7 @@ class QuickStartIT extends OrderServiceScenario {
     hook.createContext(
         "/hook",
         exchange -> {
-          notices.add(
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          notices.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           exchange.sendResponseHeaders(204, -1);
           exchange.close();
         });
@@ -49,10 +48,14 @@ class QuickStartIT extends OrderServiceScenario {
           ShellBlocks.run(
               String.join("\n", blocks),
               Map.of(
-                  "BASE", "http://127.0.0.1:" + RestAssured.port,
-                  "CLIENT_ID", taken.path("clientId"),
-                  "CLIENT_SECRET", taken.path("clientSecret"),
-                  "HOOK", "http://127.0.0.1:" + hook.getAddress().getPort() + "/hook"),
+                  "BASE",
+                  "http://127.0.0.1:" + RestAssured.port,
+                  "CLIENT_ID",
+                  taken.path("clientId"),
+                  "CLIENT_SECRET",
+                  taken.path("clientSecret"),
+                  "HOOK",
+                  "http://127.0.0.1:" + hook.getAddress().getPort() + "/hook"),
               120,
               TimeUnit.SECONDS);
       assertThat(said).contains("\"available\": true", "\"status\": \"CREATED\"", "CREATED");

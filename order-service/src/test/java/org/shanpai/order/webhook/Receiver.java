@@ -16,7 +16,16 @@ import java.util.function.IntUnaryOperator;
 class Receiver implements AutoCloseable {
 
   /** One notice as it arrived. */
-  record Notice(String id, String timestamp, String signature, String contentType, String body) {}
+  record Notice(
+      String id,
+      String timestamp,
+      String signature,
+      String contentType,
+      String host,
+      String body) {}
+
+  /** The body of every answer. */
+  volatile String says = "";
 
   final List<Notice> notices = new CopyOnWriteArrayList<>();
   private final HttpServer server;
@@ -30,6 +39,10 @@ class Receiver implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/hook", exchange -> take(exchange, answer));
     server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
   }
 
   String url() {
@@ -46,6 +59,7 @@ class Receiver implements AutoCloseable {
               exchange.getRequestHeaders().getFirst("webhook-timestamp"),
               exchange.getRequestHeaders().getFirst("webhook-signature"),
               exchange.getRequestHeaders().getFirst("content-type"),
+              exchange.getRequestHeaders().getFirst("host"),
               body));
       number = notices.size();
     }
@@ -61,7 +75,15 @@ class Receiver implements AutoCloseable {
     if (status == 302) {
       exchange.getResponseHeaders().add("Location", url());
     }
-    exchange.sendResponseHeaders(status, -1);
+    byte[] said = says.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, said.length == 0 ? -1 : said.length);
+    if (said.length > 0) {
+      try {
+        exchange.getResponseBody().write(said);
+      } catch (IOException hungUp) {
+        // The caller has heard enough.
+      }
+    }
     exchange.close();
   }
 

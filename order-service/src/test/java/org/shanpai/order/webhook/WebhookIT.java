@@ -177,7 +177,7 @@ class WebhookIT extends OrderServiceScenario {
       send(JobFixture.of(id, 3, JobStatus.ASSIGNED, "r-1"));
       eventually(() -> assertThat(receiver.notices).isNotEmpty());
       execute(
-          "update webhook_delivery set wall_created_at = now() - interval '3 days',"
+          "update webhook_delivery set wall_patience_from = now() - interval '3 days',"
               + " wall_next_attempt_at = now() where order_id = '"
               + id
               + "'");
