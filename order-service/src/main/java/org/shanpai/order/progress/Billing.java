@@ -1,6 +1,7 @@
 package org.shanpai.order.progress;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.shanpai.contracts.event.OrderStatus;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.progress.cancel.CancelStage;
@@ -25,13 +26,15 @@ public class Billing {
    */
   public void ended(Order order, OrderStatus before) {
     if (order.status().terminal()) {
-      order.bill(bill.lines(order, CancelStage.of(before)));
+      // What only plays a life costs nothing.
+      order.bill(
+          order.sandbox() ? List.of() : bill.lines(order, CancelStage.of(before)));
     }
   }
 
   /** A tip after the delivery is on the bill as well. */
   void tipped(Order order) {
-    if (order.status() == OrderStatus.DELIVERED) {
+    if (order.status() == OrderStatus.DELIVERED && !order.sandbox()) {
       order.bill(bill.lines(order, CancelStage.ENDED));
     }
   }

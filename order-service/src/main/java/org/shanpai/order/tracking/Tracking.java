@@ -23,6 +23,7 @@ import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderEntry;
 import org.shanpai.order.orders.Orders;
 import org.shanpai.order.privacy.Contacts;
+import org.shanpai.order.sandbox.SandboxPlayer;
 import org.shanpai.order.store.Stores;
 
 /** What a customer sees of an order, for whoever has its link. */
@@ -39,6 +40,7 @@ public class Tracking {
   private final CustomerVoice voice;
   private final RiderRecords riders;
   private final Whereabouts whereabouts;
+  private final SandboxPlayer sandbox;
   private final TrackingLinks links;
   private final TrackingSettings settings;
   private final City city;
@@ -53,6 +55,7 @@ public class Tracking {
       CustomerVoice voice,
       RiderRecords riders,
       Whereabouts whereabouts,
+      SandboxPlayer sandbox,
       TrackingLinks links,
       TrackingSettings settings,
       City city,
@@ -65,6 +68,7 @@ public class Tracking {
     this.voice = voice;
     this.riders = riders;
     this.whereabouts = whereabouts;
+    this.sandbox = sandbox;
     this.links = links;
     this.settings = settings;
     this.city = city;
@@ -163,7 +167,8 @@ public class Tracking {
   }
 
   private Uni<Integer> doorsBefore(Order order) {
-    return order.riderId() != null && RiderSight.allowed(order.status())
+    // A made-up rider has no other order.
+    return order.riderId() != null && !order.sandbox() && RiderSight.allowed(order.status())
         ? riders.countDoorsBefore(order)
         : Uni.createFrom().item(0);
   }
@@ -195,12 +200,20 @@ public class Tracking {
                             () -> Optional.ofNullable(Arrival.planned(order.plannedDeliveryAt()))));
     Uni<Optional<RiderFix>> fix =
         order.riderId() != null && RiderSight.allowed(order.status())
-            ? whereabouts.fixOf(order.riderId())
+            ? fixOf(order)
             : Uni.createFrom().item(Optional.empty());
     return Uni.combine()
         .all()
         .unis(arrival, fix)
         .with((expected, seen) -> view(rows, expected.orElse(null), seen.orElse(null)));
+  }
+
+  private Uni<Optional<RiderFix>> fixOf(Order order) {
+    return order.sandbox()
+        ? sandbox
+            .riderPlace(order.id())
+            .map(place -> place.map(at -> new RiderFix(at, clock.now())))
+        : whereabouts.fixOf(order.riderId());
   }
 
   private TrackedOrder view(Rows rows, Arrival arrival, RiderFix fix) {
