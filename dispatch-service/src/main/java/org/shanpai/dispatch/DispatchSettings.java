@@ -208,6 +208,54 @@ public interface DispatchSettings {
   @WithDefault("12")
   int basePayFenPer100Metres();
 
+  /** What a trip to a store in vain pays, fen. */
+  @WithDefault("300")
+  int wastedTripFen();
+
+  /** A rider so many metres nearer to the store than at acceptance was really on the way. */
+  @WithDefault("300")
+  int approachMetres();
+
+  /** Where no position is known: one who had the job for so many seconds was. */
+  @WithDefault("180")
+  int approachSeconds();
+
+  /** Seconds that a rider waits unpaid beyond the kitchen's promise, and of each span after. */
+  @WithDefault("300")
+  int waitSpanSeconds();
+
+  /** What each span of waiting that has begun pays, fen. */
+  @WithDefault("100")
+  int waitFen();
+
+  /** What a wait pays at most, fen. */
+  @WithDefault("600")
+  int waitMostFen();
+
+  /** What bringing the goods back to the store pays, fen. */
+  @WithDefault("400")
+  int returnFen();
+
+  /** Seconds at the store before a rider may report a slow kitchen. */
+  @WithDefault("300")
+  int slowKitchenSeconds();
+
+  /** Seconds after that report before the rider may leave without fault. */
+  @WithDefault("900")
+  int slowKitchenReleaseSeconds();
+
+  /** How often a merchant may have a job taken from its rider. */
+  @WithDefault("2")
+  int redispatchMost();
+
+  /** How long a rider whom the merchant did not want is not asked for the job again. */
+  @WithDefault("86400")
+  int redispatchExcludedSeconds();
+
+  /** What each unit of a rider's box may weigh, grams. */
+  @WithDefault("2500")
+  int gramsPerUnit();
+
   /** Wall seconds a lease on an area lives without renewal. */
   @WithDefault("6")
   int leaseWallSeconds();

@@ -10,6 +10,7 @@ import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.area.Alarm;
+import org.shanpai.dispatch.job.ExtraPays;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.dispatch.offer.Answers;
@@ -40,6 +41,7 @@ public class Holding {
   private final Offers offers;
   private final Answers answers;
   private final Assignments assignments;
+  private final ExtraPays extraPays;
   private final Alarm alarm;
   private final CityClock clock;
   private final DispatchSettings settings;
@@ -51,6 +53,7 @@ public class Holding {
       Offers offers,
       Answers answers,
       Assignments assignments,
+      ExtraPays extraPays,
       Alarm alarm,
       CityClock clock,
       DispatchSettings settings) {
@@ -60,6 +63,7 @@ public class Holding {
     this.offers = offers;
     this.answers = answers;
     this.assignments = assignments;
+    this.extraPays = extraPays;
     this.alarm = alarm;
     this.clock = clock;
     this.settings = settings;
@@ -99,6 +103,7 @@ public class Holding {
   public Uni<Void> takeBack(RiderWork work, Job job, String why, Fault whose) {
     Instant now = clock.now();
     String rider = work.riderId();
+    extraPays.lost(job, work.trustedPlaceSince(job.acceptedAt()), why, whose, now);
     work.route(work.route().without(List.of(job.id())));
     job.reopen(why, whose, now);
     tx.afterCommit(() -> alarm.raise(job.areaId()));
@@ -129,6 +134,8 @@ public class Holding {
           .failure(new LostRace("job " + seen.jobId() + " has changed since the wave saw it"));
     }
     Instant now = clock.now();
+    Instant accepted = job.acceptedAt();
+    extraPays.lost(job, work.trustedPlaceSince(accepted), Job.REASSIGNED, Fault.PLATFORM, now);
     work.route(work.route().without(List.of(job.id())));
     job.passOn(now);
     return assignments.end(job.id(), now, Job.REASSIGNED).chain(() -> jobs.publish(job));
@@ -143,6 +150,7 @@ public class Holding {
     if (job.status() == JobStatus.OFFERED) {
       loosened = answers.withdraw(work, job.offerId(), job.id(), "ORDER_CANCELLED");
     } else if (work != null) {
+      extraPays.lost(job, work.trustedPlaceSince(job.acceptedAt()), why, whose, now);
       work.route(work.route().without(List.of(job.id())));
       loosened = assignments.end(job.id(), now, why);
     }
@@ -157,6 +165,9 @@ public class Holding {
   public Uni<Void> resolve(Held held, JobStatus outcome, String why) {
     Instant now = clock.now();
     Job job = held.job();
+    if (outcome == JobStatus.RETURNED) {
+      extraPays.broughtBack(job);
+    }
     job.resolve(outcome, why, now);
     held.work().route(held.work().route().without(List.of(job.id())));
     return assignments

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.event.ExceptionReason;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
@@ -74,7 +75,12 @@ public class OperatorActs {
                     + held.job().status()
                     + ".");
           }
-          return holding.cancel(held, reason, Fault.PLATFORM);
+          Fault whose =
+              ExceptionReason.find(reason)
+                  .filter(row -> !row.presumed())
+                  .map(ExceptionReason::fault)
+                  .orElse(Fault.PLATFORM);
+          return holding.cancel(held, reason, whose);
         });
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.shanpai.chassis.City;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.event.ExceptionReason;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
@@ -15,8 +16,10 @@ import org.shanpai.contracts.event.RouteStop;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.job.Delays;
+import org.shanpai.dispatch.job.ExtraPays;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
+import org.shanpai.dispatch.job.Reports;
 import org.shanpai.dispatch.job.Step;
 import org.shanpai.dispatch.work.PlannedStop;
 import org.shanpai.dispatch.work.RiderWork;
@@ -40,6 +43,8 @@ public class Steps {
   private final Holding holding;
   private final Assignments assignments;
   private final Delays delays;
+  private final ExtraPays extraPays;
+  private final Reports reports;
   private final City city;
   private final CityClock clock;
   private final DispatchSettings settings;
@@ -51,6 +56,8 @@ public class Steps {
       Holding holding,
       Assignments assignments,
       Delays delays,
+      ExtraPays extraPays,
+      Reports reports,
       City city,
       CityClock clock,
       DispatchSettings settings) {
@@ -60,6 +67,8 @@ public class Steps {
     this.holding = holding;
     this.assignments = assignments;
     this.delays = delays;
+    this.extraPays = extraPays;
+    this.reports = reports;
     this.city = city;
     this.clock = clock;
     this.settings = settings;
@@ -96,7 +105,8 @@ public class Steps {
   /**
    * The rider asks to be rid of a job before the pickup.
    *
-   * @throws Problem as {@link #take}; 409 {@code out-of-turn} after the pickup
+   * @throws Problem as {@link #take}; 409 {@code out-of-turn} after the pickup, {@code too-early}
+   *     while a slow kitchen that was reported still has time
    */
   public Uni<Taken> release(String jobId, String riderId, long epoch, String reason) {
     return tx.write(
@@ -113,16 +123,45 @@ public class Steps {
                                 + job.status()
                                 + ".");
                       }
-                      held.work().seen(clock.now());
-                      return holding
-                          .takeBack(
-                              held.work(),
-                              job,
-                              reason == null ? "RIDER_RELEASED" : reason,
-                              Fault.NONE)
-                          .chain(() -> works.publish(held.work()))
-                          .map(work -> new Taken(job.state(), work));
+                      return reports.of(job).chain(told -> release(held, reason, told));
                     }));
+  }
+
+  private Uni<Taken> release(Holding.Held held, String reason, List<Reports.Report> told) {
+    Job job = held.job();
+    Fault whose = releasedBy(job, reason, told);
+    held.work().seen(clock.now());
+    return holding
+        .takeBack(held.work(), job, reason == null ? "RIDER_RELEASED" : reason, whose)
+        .chain(() -> works.publish(held.work()))
+        .map(work -> new Taken(job.state(), work));
+  }
+
+  /**
+   * Whose doing it is that a rider gives a job back: what nobody can help is taken at their word,
+   * what the store did only when it was reported; else it is their own.
+   */
+  private Fault releasedBy(Job job, String reason, List<Reports.Report> told) {
+    ExceptionReason row = ExceptionReason.find(reason).orElse(null);
+    if (row == null || !row.reporters().contains(ExceptionReason.Reporter.RIDER)) {
+      return Fault.RIDER;
+    }
+    Instant reported =
+        told.stream()
+            .filter(report -> report.reason() == row)
+            .map(Reports.Report::happenedAt)
+            .findFirst()
+            .orElse(null);
+    if (row == ExceptionReason.SLOW_KITCHEN && reported != null) {
+      Instant from = reported.plusSeconds(settings.slowKitchenReleaseSeconds());
+      long left = Duration.between(clock.now(), from).toSeconds();
+      if (left > 0) {
+        throw Problem.conflictRetry(
+            "too-early", "The kitchen has " + left + " s more before you may leave.", (int) left);
+      }
+    }
+    boolean nobodys = row.fault() == Fault.NONE || row.fault() == Fault.WEATHER;
+    return nobodys || reported != null ? row.fault() : Fault.RIDER;
   }
 
   private Uni<Taken> apply(Holding.Held held, Step step, Instant at, String reason) {
@@ -136,6 +175,7 @@ public class Steps {
       case ARRIVED_STORE -> work.route(route.arrivedAt(job.id(), RouteStop.Kind.PICKUP, at));
       case PICKED_UP -> {
         work.route(route.doneAt(job.id(), RouteStop.Kind.PICKUP, at));
+        extraPays.pickedUp(job);
         effects = delays.pickedUp(job);
       }
       case ARRIVED_CUSTOMER -> work.route(route.arrivedAt(job.id(), RouteStop.Kind.DROPOFF, at));
@@ -144,14 +184,29 @@ public class Steps {
         work.delivered(city.businessDate(at));
         effects = assignments.end(job.id(), at, "DELIVERED");
       }
-      case UNDELIVERABLE -> work.route(returning(route.without(List.of(job.id())), job, at));
+      case UNDELIVERABLE -> {
+        Route rest = route.without(List.of(job.id()));
+        switch (job.status()) {
+          case RETURNING -> work.route(returning(rest, job, at));
+          case RETURNED -> {
+            work.route(left(route, job, at));
+            effects = assignments.end(job.id(), at, job.reason());
+          }
+          default -> {}
+        }
+      }
       case RETURNED -> {
+        extraPays.broughtBack(job);
         work.route(left(route, job, at));
         effects = assignments.end(job.id(), at, "RETURNED");
       }
     }
+    effects = effects.chain(() -> reports.goesOn(job, at));
     if (job.pickedUpAt() != null) {
       effects = effects.chain(() -> delays.compensate(job, at));
+    }
+    if (step == Step.DELIVERED) {
+      effects = effects.chain(() -> reports.exempt(job));
     }
     return effects
         .chain(() -> jobs.publish(job))
@@ -164,7 +219,7 @@ public class Steps {
   }
 
   /** The rider's job and work, locked, if rider and epoch are the present ones. */
-  private Uni<Holding.Held> own(String jobId, String riderId, long epoch) {
+  Uni<Holding.Held> own(String jobId, String riderId, long epoch) {
     return works
         .lock(riderId)
         .chain(
@@ -210,7 +265,7 @@ public class Steps {
         + ".";
   }
 
-  private Instant dated(Instant at, Job job) {
+  Instant dated(Instant at, Job job) {
     Instant now = clock.now();
     Instant date = at == null || at.isAfter(now) ? now : at;
     return job.lastStepAt() != null && date.isBefore(job.lastStepAt()) ? job.lastStepAt() : date;

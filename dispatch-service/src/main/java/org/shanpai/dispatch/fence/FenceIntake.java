@@ -8,6 +8,7 @@ import org.shanpai.contracts.event.GeofenceEvent;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.job.Delays;
+import org.shanpai.dispatch.job.ExtraPays;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.messaging.Event;
@@ -24,11 +25,13 @@ class FenceIntake implements EventHandler<GeofenceEvent> {
 
   private final Jobs jobs;
   private final Delays delays;
+  private final ExtraPays extraPays;
   private final CityClock clock;
 
-  FenceIntake(Jobs jobs, Delays delays, CityClock clock) {
+  FenceIntake(Jobs jobs, Delays delays, ExtraPays extraPays, CityClock clock) {
     this.jobs = jobs;
     this.delays = delays;
+    this.extraPays = extraPays;
     this.clock = clock;
   }
 
@@ -65,6 +68,7 @@ class FenceIntake implements EventHandler<GeofenceEvent> {
     if (kind != GeofenceEvent.Kind.AT_STORE || job.pickedUpAt() == null) {
       return Uni.createFrom().voidItem();
     }
+    extraPays.pickedUp(job);
     var until = job.status() == JobStatus.DELIVERED ? job.endedAt() : clock.now();
     return delays.pickedUp(job).chain(() -> delays.compensate(job, until));
   }

@@ -24,6 +24,7 @@ import org.shanpai.dispatch.offer.Answers;
 import org.shanpai.dispatch.offer.LostRace;
 import org.shanpai.dispatch.offer.OfferDraft;
 import org.shanpai.dispatch.offer.Offering;
+import org.shanpai.dispatch.offer.Offers;
 import org.shanpai.dispatch.replay.EngineVersion;
 import org.shanpai.dispatch.stop.StopPlans;
 import org.shanpai.dispatch.stop.Stops;
@@ -57,6 +58,7 @@ public class Grabbing {
   private final Jobs jobs;
   private final RiderWorks works;
   private final Offering offering;
+  private final Offers offers;
   private final Geo geo;
   private final City city;
   private final CityClock clock;
@@ -70,6 +72,7 @@ public class Grabbing {
       Jobs jobs,
       RiderWorks works,
       Offering offering,
+      Offers offers,
       Geo geo,
       City city,
       CityClock clock,
@@ -81,6 +84,7 @@ public class Grabbing {
     this.jobs = jobs;
     this.works = works;
     this.offering = offering;
+    this.offers = offers;
     this.geo = geo;
     this.city = city;
     this.clock = clock;
@@ -95,10 +99,20 @@ public class Grabbing {
    * @throws Problem 404 when the job is in no hall within the rider's reach; as {@link Hall#seenBy}
    */
   public Uni<Prepared> prepare(String jobId, String riderId) {
-    return tx.detached(() -> tx.read(() -> jobs.find(jobId)))
+    return tx.detached(
+            () ->
+                tx.read(
+                    () ->
+                        offers
+                            .barredFrom(riderId, clock.now())
+                            .chain(
+                                barred ->
+                                    barred.contains(jobId)
+                                        ? Uni.createFrom().<Job>nullItem()
+                                        : jobs.find(jobId))))
         .chain(
             job -> {
-              if (job == null) {
+              if (job == null || job.booked(clock.now())) {
                 throw Problem.notFound("job " + jobId + " in the hall");
               }
               if (job.status() != JobStatus.OPEN) {

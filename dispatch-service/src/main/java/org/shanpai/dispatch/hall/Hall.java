@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.shanpai.chassis.City;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.AreaId;
@@ -20,6 +21,7 @@ import org.shanpai.dispatch.geo.Geo;
 import org.shanpai.dispatch.geo.GeoAway;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
+import org.shanpai.dispatch.offer.Offers;
 import org.shanpai.dispatch.pool.PoolRules;
 import org.shanpai.dispatch.pool.Pools;
 import org.shanpai.dispatch.work.NoOffers;
@@ -52,6 +54,7 @@ public class Hall {
   private final Jobs jobs;
   private final Areas areas;
   private final Pools pools;
+  private final Offers offers;
   private final Geo geo;
   private final City city;
   private final CityClock clock;
@@ -63,6 +66,7 @@ public class Hall {
       Jobs jobs,
       Areas areas,
       Pools pools,
+      Offers offers,
       Geo geo,
       City city,
       CityClock clock,
@@ -72,6 +76,7 @@ public class Hall {
     this.jobs = jobs;
     this.areas = areas;
     this.pools = pools;
+    this.offers = offers;
     this.geo = geo;
     this.city = city;
     this.clock = clock;
@@ -93,7 +98,18 @@ public class Hall {
                 visitor.areas().isEmpty() || !visitor.work().takesOffers(clock.now())
                     ? Uni.createFrom().item(List.<HallJob>of())
                     : tx.detached(
-                            () -> tx.read(() -> jobs.open(visitor.areas().keySet(), MOST_READ)))
+                            () ->
+                                tx.read(
+                                    () ->
+                                        offers
+                                            .barredFrom(riderId, clock.now())
+                                            .chain(
+                                                barred ->
+                                                    jobs.open(
+                                                            visitor.areas().keySet(),
+                                                            clock.now(),
+                                                            MOST_READ)
+                                                        .map(open -> allowed(open, barred)))))
                         .map(
                             open ->
                                 open.stream()
@@ -102,6 +118,10 @@ public class Hall {
                                     .sorted(Comparator.comparingInt(HallJob::metresToStore))
                                     .limit(settings.hallMostJobs())
                                     .toList()));
+  }
+
+  private static List<Job> allowed(List<Job> open, Set<String> barred) {
+    return open.stream().filter(job -> !barred.contains(job.id())).toList();
   }
 
   /** Who asks, where they are and how far they reach. */
@@ -183,12 +203,13 @@ public class Hall {
         <= visitor.rules().reachMetres();
   }
 
-  private static boolean fits(Job job, Visitor visitor) {
+  private boolean fits(Job job, Visitor visitor) {
     boolean nearEnough =
         visitor.areas().get(job.areaId()).known()
             || job.pickup().metresTo(visitor.place()) <= FARTHEST_WITHOUT_BORDER;
     return nearEnough
         && job.loadUnits() <= visitor.work().capacityUnits()
+        && job.weightGrams() <= visitor.work().capacityGrams(settings.gramsPerUnit())
         && visitor.work().equipment().containsAll(job.needs());
   }
 
@@ -214,6 +235,7 @@ public class Hall {
         job.needs(),
         job.direct(),
         job.payFor(visitor.rules().payStepFen()),
+        job.terms().tip(),
         (int) Math.round(job.pickup().metresTo(visitor.place())));
   }
 }

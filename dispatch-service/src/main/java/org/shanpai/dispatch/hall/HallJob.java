@@ -14,6 +14,7 @@ import org.shanpai.contracts.TimeWindow;
  *
  * @param epoch to send back with the grab: it says which state of the job the rider saw
  * @param pay what it pays this rider, a step for its having waited included
+ * @param tip what the merchant adds, apart from the pay; null for none
  * @param expectedReadyAt city time
  * @param metresToStore straight line from the rider's last ping
  */
@@ -31,4 +32,5 @@ public record HallJob(
     Set<String> needs,
     boolean direct,
     Money pay,
+    Money tip,
     int metresToStore) {}

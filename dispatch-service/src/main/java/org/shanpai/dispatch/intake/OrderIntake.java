@@ -24,8 +24,9 @@ import org.shanpai.messaging.PoisonException;
 import org.shanpai.messaging.Tx;
 
 /**
- * Takes orders: a new one becomes a job; later states bring the kitchen's times, a wish to cancel,
- * and goods that came back. What an order says of the delivery itself is dispatch's own echo.
+ * Takes orders: a new one becomes a job; later states bring the kitchen's times, a tip, wishes for
+ * another door, another rider or an end, and goods that came back. What an order says of the
+ * delivery itself is dispatch's own echo.
  */
 @ApplicationScoped
 class OrderIntake implements EventHandler<OrderState> {
@@ -35,6 +36,8 @@ class OrderIntake implements EventHandler<OrderState> {
   private final Jobs jobs;
   private final RiderWorks works;
   private final Holding holding;
+  private final DoorChanges doors;
+  private final Redispatching redispatching;
   private final Alarm alarm;
   private final CityClock clock;
 
@@ -44,6 +47,8 @@ class OrderIntake implements EventHandler<OrderState> {
       Jobs jobs,
       RiderWorks works,
       Holding holding,
+      DoorChanges doors,
+      Redispatching redispatching,
       Alarm alarm,
       CityClock clock) {
     this.tx = tx;
@@ -51,6 +56,8 @@ class OrderIntake implements EventHandler<OrderState> {
     this.jobs = jobs;
     this.works = works;
     this.holding = holding;
+    this.doors = doors;
+    this.redispatching = redispatching;
     this.alarm = alarm;
     this.clock = clock;
   }
@@ -81,7 +88,10 @@ class OrderIntake implements EventHandler<OrderState> {
     return intake
         .open(order, clock.now())
         .chain(
-            () -> order.cancelRequestedAt() == null ? Uni.createFrom().voidItem() : change(order));
+            () ->
+                order.cancelRequestedAt() == null && order.askedDropoff() == null
+                    ? Uni.createFrom().voidItem()
+                    : change(order));
   }
 
   private Uni<Void> change(OrderState order) {
@@ -96,7 +106,9 @@ class OrderIntake implements EventHandler<OrderState> {
       Fault whose =
           job.unclaimed() == Unclaimed.FREE_CANCEL
               ? Fault.PLATFORM
-              : why.startsWith("CUSTOMER") ? Fault.CUSTOMER : Fault.MERCHANT;
+              : order.cancelFault() != null
+                  ? order.cancelFault()
+                  : why.startsWith("CUSTOMER") ? Fault.CUSTOMER : Fault.MERCHANT;
       return holding.cancel(held, why, whose);
     }
     boolean gaveBack =
@@ -105,20 +117,43 @@ class OrderIntake implements EventHandler<OrderState> {
     if (gaveBack) {
       return holding.resolve(held, JobStatus.RETURNED, "RETURN_RECEIVED");
     }
+    Changes changes = new Changes();
     if (wantsCancel) {
       intake.refuseCancel(job);
+      changes.job();
     }
-    boolean kitchen = intake.kitchen(job, order);
-    if (!kitchen) {
-      return wantsCancel ? jobs.publish(job) : Uni.createFrom().voidItem();
+    if (intake.tip(job, order)) {
+      changes.job();
+    }
+    return redispatching
+        .decide(order, held, changes)
+        .chain(() -> doors.decide(order, held, changes))
+        .invoke(() -> kitchen(order, held, changes))
+        .chain(() -> tell(held, changes));
+  }
+
+  private void kitchen(OrderState order, Holding.Held held, Changes changes) {
+    Job job = held.job();
+    if (!intake.kitchen(job, order)) {
+      return;
+    }
+    changes.job();
+    boolean inHand = job.status() == JobStatus.ASSIGNED || job.status() == JobStatus.AT_STORE;
+    if (inHand) {
+      RiderWork work = held.work();
+      work.route(work.route().ready(job.id(), job.readyOrExpected()));
+      changes.work();
+    }
+  }
+
+  private Uni<Void> tell(Holding.Held held, Changes changes) {
+    Job job = held.job();
+    if (!changes.ofJob() && !changes.ofWork()) {
+      return Uni.createFrom().voidItem();
     }
     tx.afterCommit(() -> alarm.raise(job.areaId()));
-    RiderWork work = held.work();
-    if (work == null || job.status() == JobStatus.OFFERED) {
-      return jobs.publish(job);
-    }
-    work.route(work.route().ready(job.id(), job.readyOrExpected()));
-    return jobs.publish(job).chain(() -> works.publish(work)).replaceWithVoid();
+    Uni<Void> told = changes.ofJob() ? jobs.publish(job) : Uni.createFrom().voidItem();
+    return changes.ofWork() ? told.chain(() -> works.publish(held.work())).replaceWithVoid() : told;
   }
 
   /** An order that lacks what every order has cannot be worked on, now or later. */

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Tx;
@@ -25,15 +26,20 @@ public class Delays {
 
   /** Exemption E1: notes what the kitchen cost the rider, when the pickup has just happened. */
   public Uni<Void> pickedUp(Job job) {
-    return NoFaultDelay.merchantLate(
-            job.atStoreFrom(),
-            job.pickedUpAt(),
-            job.promisedReadyAt(),
-            job.readyAt(),
-            Duration.ofSeconds(settings.readyTapSeconds()),
-            Duration.ofSeconds(settings.handoverSeconds()))
+    return kitchen(job)
         .map(delay -> note(job, "E1", delay))
         .orElseGet(() -> Uni.createFrom().voidItem());
+  }
+
+  /** What the kitchen cost the rider of a job that was picked up; empty when nothing. */
+  Optional<NoFaultDelay> kitchen(Job job) {
+    return NoFaultDelay.merchantLate(
+        job.atStoreFrom(),
+        job.pickedUpAt(),
+        job.promisedReadyAt(),
+        job.readyAt(),
+        Duration.ofSeconds(settings.readyTapSeconds()),
+        Duration.ofSeconds(settings.handoverSeconds()));
   }
 
   /** Brings the job's compensation up to what its rider has met until then. */
@@ -61,7 +67,7 @@ public class Delays {
         .replaceWithVoid();
   }
 
-  private Uni<Void> note(Job job, String cause, NoFaultDelay delay) {
+  Uni<Void> note(Job job, String cause, NoFaultDelay delay) {
     return tx.session()
         .chain(
             session ->

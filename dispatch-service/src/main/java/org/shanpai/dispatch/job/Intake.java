@@ -46,8 +46,9 @@ public class Intake {
             session ->
                 session
                     .createSelectionQuery(
-                        "select status, expectedReadyAt, readyAt, cancelAsked from Job"
-                            + " where id = :id",
+                        "select status, terms.expectedReadyAt, terms.readyAt,"
+                            + " decisions.cancelAsked, terms.tipFen, decisions.changeNo,"
+                            + " decisions.redispatchAt from Job where id = :id",
                         Object[].class)
                     .setParameter("id", jobId(order))
                     .getSingleResultOrNull())
@@ -57,6 +58,16 @@ public class Intake {
                 return order.status().terminal() ? News.NONE : News.NEW_ORDER;
               }
               JobStatus status = (JobStatus) row[0];
+              boolean tip =
+                  order.tip() != null && order.tip().fen() > (long) row[4] && tips(status);
+              boolean door =
+                  order.askedDropoff() != null
+                      && order.changeNo() != null
+                      && (row[5] == null || order.changeNo() > (long) row[5]);
+              boolean another =
+                  order.redispatchRequestedAt() != null
+                      && (row[6] == null
+                          || order.redispatchRequestedAt().isAfter((Instant) row[6]));
               boolean kitchen =
                   !status.terminal()
                       && !status.carried()
@@ -66,7 +77,7 @@ public class Intake {
               boolean back =
                   order.returnReceivedAt() != null
                       && (status == JobStatus.RETURNING || status == JobStatus.EXCEPTION);
-              return kitchen || cancel || back ? News.CHANGE : News.NONE;
+              return kitchen || cancel || back || tip || door || another ? News.CHANGE : News.NONE;
             });
   }
 
@@ -81,22 +92,71 @@ public class Intake {
    * @return whether it is new, and so to be decided now
    */
   public boolean askCancel(Job job, OrderState order) {
-    if (order.cancelRequestedAt() == null || job.cancelWasAsked()) {
+    if (order.cancelRequestedAt() == null || job.decisions().cancelWasAsked()) {
       return false;
     }
-    job.cancelAsked();
+    job.decisions().cancelAsked();
     return true;
   }
 
   public void refuseCancel(Job job) {
-    job.refuseCancel();
+    job.decisions().refuseCancel();
+  }
+
+  /** Whether the order asks for another door that has not been decided yet. */
+  public boolean asksChange(Job job, OrderState order) {
+    return order.askedDropoff() != null && job.decisions().isNewChange(order.changeNo());
+  }
+
+  /** The door stays. */
+  public void refuseChange(Job job, OrderState order) {
+    job.decisions().changeDecided(order.changeNo(), true);
+  }
+
+  /**
+   * The job goes to the door asked for.
+   *
+   * @param planned when its rider will be there by the new route; null when nobody has it
+   */
+  public void moveDoor(Job job, OrderState order, Instant planned) {
+    job.decisions().changeDecided(order.changeNo(), false);
+    job.dropoff(
+        order.askedDropoff(), BasePay.of(job.pickup(), order.askedDropoff(), settings), planned);
+  }
+
+  /** Whether the order asks for another rider and that has not been decided yet. */
+  public boolean asksRedispatch(Job job, OrderState order) {
+    return job.decisions().isNewRedispatch(order.redispatchRequestedAt());
+  }
+
+  /** How often such a wish was granted. */
+  public int redispatched(Job job) {
+    return job.decisions().redispatched();
+  }
+
+  public void decideRedispatch(Job job, OrderState order, boolean granted) {
+    job.decisions().redispatchDecided(order.redispatchRequestedAt(), granted);
+  }
+
+  /**
+   * Notes a tip that has risen, also after the delivery.
+   *
+   * @return whether it has
+   */
+  public boolean tip(Job job, OrderState order) {
+    return tips(job.status()) && job.terms().tip(order.tip());
+  }
+
+  /** Whoever delivers gets it; when nobody will, nobody does. */
+  private static boolean tips(JobStatus status) {
+    return status != JobStatus.CANCELLED && status != JobStatus.RETURNED;
   }
 
   /** Notes the kitchen's times while they still matter. */
   public boolean kitchen(Job job, OrderState order) {
     return !job.status().terminal()
         && !job.aboard()
-        && job.kitchen(order.expectedReadyAt(), order.readyAt());
+        && job.terms().kitchen(order.expectedReadyAt(), order.readyAt());
   }
 
   /** One job per order: {@code o-17} is carried by {@code j-17}. */

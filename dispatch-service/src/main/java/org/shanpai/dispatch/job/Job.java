@@ -1,6 +1,7 @@
 package org.shanpai.dispatch.job;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -9,26 +10,18 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import org.shanpai.contracts.AreaId;
-import org.shanpai.contracts.CityId;
 import org.shanpai.contracts.GeoPoint;
-import org.shanpai.contracts.JobId;
-import org.shanpai.contracts.MerchantId;
 import org.shanpai.contracts.Money;
-import org.shanpai.contracts.OfferId;
-import org.shanpai.contracts.OrderId;
-import org.shanpai.contracts.RiderId;
-import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.TimeWindow;
+import org.shanpai.contracts.event.ExceptionReason;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.GeofenceEvent;
+import org.shanpai.contracts.event.Goods;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.OrderState;
-import org.shanpai.messaging.Json;
+import org.shanpai.contracts.event.OrderStatus;
 
 /**
  * The one row of truth about a delivery.
@@ -68,31 +61,16 @@ public class Job {
   private long epoch;
   private String riderId;
   private String offerId;
-  private double pickupLat;
-  private double pickupLon;
-  private double dropoffLat;
-  private double dropoffLon;
-  private int loadUnits;
-  private int weightGrams;
-  private String needs;
-  private boolean direct;
+  @Embedded private Places places;
+  @Embedded private OrderTerms terms;
+  @Embedded private Decisions decisions;
   private long basePayFen;
   private Instant promiseStart;
   private Instant promiseEnd;
-  private Instant promisedReadyAt;
-  private Instant expectedReadyAt;
-  private Instant readyAt;
-  private Instant riderDeadline;
-  private long compensationMillis;
-  private Instant plannedPickupAt;
-  private Instant plannedDeliveryAt;
+  @Embedded private InHand hand;
   private Instant holdUntil;
   private Instant createdAt;
   private Instant openSince;
-  private Instant acceptedAt;
-  private Instant arrivedStoreAt;
-  private Instant pickedUpAt;
-  private Instant arrivedCustomerAt;
 
   @Column(name = "step_at")
   private Instant lastStepAt;
@@ -103,16 +81,12 @@ public class Job {
   @Enumerated(EnumType.STRING)
   private Fault fault;
 
-  private boolean cancelAsked;
-  private boolean cancelRefused;
   private int declines;
   private Instant soughtSince;
   private String unclaimed;
   private long stepPayFen;
   private boolean grabbed;
   private int reassigned;
-  private Instant seenAtStoreAt;
-  private Instant seenAtCustomerAt;
 
   protected Job() {}
 
@@ -126,20 +100,13 @@ public class Job {
     job.storeId = order.storeId().value();
     job.merchantId = order.merchantId().value();
     job.status = JobStatus.OPEN;
-    job.pickupLat = order.pickup().lat();
-    job.pickupLon = order.pickup().lon();
-    job.dropoffLat = order.dropoff().lat();
-    job.dropoffLon = order.dropoff().lon();
-    job.loadUnits = Math.max(1, order.loadUnits());
-    job.weightGrams = order.weightGrams();
-    job.needs = Json.write(order.needs() == null ? Set.of() : new TreeSet<>(order.needs()));
-    job.direct = order.direct();
+    job.places = Places.of(order.pickup(), order.dropoff());
+    job.terms = OrderTerms.of(order);
+    job.decisions = Decisions.none(order.redispatchRequestedAt());
+    job.hand = InHand.none();
     job.basePayFen = basePay.fen();
     job.promiseStart = order.promise().start();
     job.promiseEnd = order.promise().end();
-    job.promisedReadyAt = order.expectedReadyAt();
-    job.expectedReadyAt = order.expectedReadyAt();
-    job.readyAt = order.readyAt();
     job.createdAt = order.createdAt();
     job.openSince = now;
     job.reason = "ORDER_CREATED";
@@ -148,28 +115,17 @@ public class Job {
   }
 
   /**
-   * What the kitchen says now.
+   * The rider who had it offered takes it.
    *
-   * @return whether anything is new
+   * @param riderAt where they last were for certain; null when that is not known
    */
-  boolean kitchen(Instant expected, Instant ready) {
-    if (Objects.equals(expectedReadyAt, expected) && Objects.equals(readyAt, ready)) {
-      return false;
-    }
-    expectedReadyAt = expected;
-    readyAt = ready;
-    return true;
-  }
-
-  /** The rider who had it offered takes it. */
-  public void accept(Instant now, Instant plannedPickup, Instant plannedDelivery) {
+  public void accept(
+      Instant now, Instant plannedPickup, Instant plannedDelivery, GeoPoint riderAt) {
     require(status == JobStatus.OFFERED, "accept");
     status = JobStatus.ASSIGNED;
-    acceptedAt = now;
+    Integer metres = riderAt == null ? null : (int) Math.round(riderAt.metresTo(pickup()));
+    hand.begin(now, plannedPickup, plannedDelivery, promiseEnd, metres);
     lastStepAt = now;
-    plannedPickupAt = plannedPickup;
-    plannedDeliveryAt = plannedDelivery;
-    riderDeadline = plannedDelivery.isAfter(promiseEnd) ? plannedDelivery : promiseEnd;
     soughtSince = null;
     unclaimed = null;
     because(grabbed ? "GRABBED" : "ACCEPTED", Fault.NONE);
@@ -181,11 +137,9 @@ public class Job {
    * @return whether it moved
    */
   public boolean planned(Instant delivery) {
-    if (riderDeadline == null || !delivery.isAfter(riderDeadline)) {
+    if (!hand.planned(delivery)) {
       return false;
     }
-    riderDeadline = delivery;
-    plannedDeliveryAt = delivery;
     reason = "ROUTE_CHANGED";
     return true;
   }
@@ -199,14 +153,8 @@ public class Job {
     epoch++;
     riderId = null;
     offerId = null;
-    acceptedAt = null;
-    arrivedStoreAt = null;
-    seenAtStoreAt = null;
-    seenAtCustomerAt = null;
-    riderDeadline = null;
-    plannedPickupAt = null;
-    plannedDeliveryAt = null;
-    compensationMillis = 0;
+    hand.end();
+    decisions.settled();
     grabbed = false;
     openSince = now;
     because(why, whose);
@@ -242,35 +190,78 @@ public class Job {
     because(why, whose);
   }
 
-  /** The merchant asked to cancel; whatever is decided, it is decided once. */
-  void cancelAsked() {
-    cancelAsked = true;
-  }
-
-  /** Too late: the goods are on their way, or it is over. */
-  void refuseCancel() {
-    cancelRefused = true;
+  /**
+   * It goes to another door, before the pickup. Whoever has it gets as much longer as the new way
+   * takes longer: the customer changed something, that is nobody's lateness.
+   *
+   * @param planned when its rider will be there by the new route; null when nobody has it
+   */
+  void dropoff(GeoPoint door, Money pay, Instant planned) {
+    require(cancellable() && status != JobStatus.OFFERED, "dropoff");
+    places.dropoff(door);
+    basePayFen = status == JobStatus.OPEN ? pay.fen() : Math.max(basePayFen, pay.fen());
+    if (planned != null) {
+      hand.rerouted(planned);
+    }
+    because("DROPOFF_CHANGED", Fault.CUSTOMER);
   }
 
   /** A legal step of the rider who has it. */
   public void step(Step step, Instant at, String why) {
     require(step.legalFrom(status), step.name());
-    status = step.to();
     lastStepAt = at;
-    switch (step) {
-      case ARRIVED_STORE -> arrivedStoreAt = at;
-      case PICKED_UP -> pickedUpAt = at;
-      case ARRIVED_CUSTOMER -> arrivedCustomerAt = at;
-      case DELIVERED, RETURNED -> endedAt = at;
-      case UNDELIVERABLE -> {}
+    hand.taken(step, at);
+    if (step == Step.UNDELIVERABLE) {
+      undeliverable(at, why);
+      return;
     }
-    because(why == null ? step.name() : why, step.fault(why));
+    status = step.to();
+    endedAt = status.terminal() ? at : null;
+    boolean back = step == Step.RETURNED;
+    if (step == Step.DELIVERED) {
+      decisions.goods(null);
+    }
+    because(back ? endedBy(step.name()) : step.name(), back ? fault : Fault.NONE);
+  }
+
+  /** The table of exceptions says where it goes: back, away, or before an operator. */
+  private void undeliverable(Instant at, String why) {
+    ExceptionReason row = ExceptionReason.find(why).orElse(null);
+    Goods what =
+        row != null
+            ? row.goods(terms.perishable())
+            : terms.perishable() ? Goods.DISPOSE : Goods.RETURN;
+    decisions.settled();
+    decisions.goods(what);
+    if (row != null) {
+      decisions.exception(row, what);
+    }
+    boolean unclear =
+        row != null && row.endsAs().filter(end -> end == OrderStatus.EXCEPTION).isPresent();
+    if (unclear) {
+      status = JobStatus.EXCEPTION;
+    } else if (what == Goods.DISPOSE) {
+      status = JobStatus.RETURNED;
+      endedAt = at;
+    } else {
+      status = JobStatus.RETURNING;
+      decisions.goods(Goods.RETURN);
+    }
+    because(why == null ? Step.UNDELIVERABLE.name() : why, row == null ? Fault.NONE : row.fault());
+  }
+
+  /** Something went wrong, and it goes on all the same. */
+  public void reported(ExceptionReason row) {
+    decisions.exception(row, null);
+    because(row.name(), row.fault());
   }
 
   /** Something an operator must look at. */
   public void except(String why, Fault whose) {
     require(status.carried(), "except");
     status = JobStatus.EXCEPTION;
+    ExceptionReason.find(why)
+        .ifPresent(row -> decisions.exception(row, row.goods(terms.perishable())));
     because(why, whose);
   }
 
@@ -280,15 +271,7 @@ public class Job {
    * @return whether that is news: only the first proof counts, and an earlier one
    */
   public boolean seen(GeofenceEvent.Kind where, Instant at) {
-    Instant known = where == GeofenceEvent.Kind.AT_STORE ? seenAtStoreAt : seenAtCustomerAt;
-    if (known != null && !at.isBefore(known)) {
-      return false;
-    }
-    switch (where) {
-      case AT_STORE -> seenAtStoreAt = at;
-      case AT_CUSTOMER -> seenAtCustomerAt = at;
-    }
-    return true;
+    return hand.seen(where, at);
   }
 
   /**
@@ -296,12 +279,7 @@ public class Job {
    * but not before the job was theirs.
    */
   public Instant atStoreFrom() {
-    if (seenAtStoreAt == null) {
-      return arrivedStoreAt;
-    }
-    Instant seen =
-        acceptedAt != null && seenAtStoreAt.isBefore(acceptedAt) ? acceptedAt : seenAtStoreAt;
-    return arrivedStoreAt == null || seen.isBefore(arrivedStoreAt) ? seen : arrivedStoreAt;
+    return hand.atStoreFrom();
   }
 
   /**
@@ -328,13 +306,28 @@ public class Job {
             || (status == JobStatus.RETURNING && outcome == JobStatus.RETURNED),
         "resolve");
     status = outcome;
+    if (outcome == JobStatus.DELIVERED) {
+      decisions.goods(null);
+    }
     lastStepAt = now;
     endedAt = now;
-    because(why, fault);
+    Fault whose =
+        ExceptionReason.find(why)
+            .filter(row -> !row.presumed())
+            .map(ExceptionReason::fault)
+            .orElse(fault);
+    because(outcome == JobStatus.RETURNED ? endedBy(why) : why, whose);
+  }
+
+  /** Goods came back because of something; that stays the reason. */
+  private String endedBy(String otherwise) {
+    return decisions.exception() == null || decisions.goods() == null
+        ? otherwise
+        : decisions.exception().name();
   }
 
   public void compensated(long millis) {
-    compensationMillis = Math.max(compensationMillis, millis);
+    hand.compensated(millis);
   }
 
   /** The first moment a step may be dated: nothing happens before what it follows. */
@@ -345,11 +338,14 @@ public class Job {
   /** Whether the step was taken before, on the present assignment. */
   public boolean hasTaken(Step step) {
     return switch (step) {
-      case ARRIVED_STORE -> arrivedStoreAt != null;
-      case PICKED_UP -> pickedUpAt != null;
-      case ARRIVED_CUSTOMER -> arrivedCustomerAt != null;
+      case ARRIVED_STORE -> hand.arrivedStoreAt() != null;
+      case PICKED_UP -> hand.pickedUpAt() != null;
+      case ARRIVED_CUSTOMER -> hand.arrivedCustomerAt() != null;
       case DELIVERED -> status == JobStatus.DELIVERED;
-      case UNDELIVERABLE -> status == JobStatus.RETURNING || status == JobStatus.RETURNED;
+      case UNDELIVERABLE ->
+          status == JobStatus.RETURNING
+              || status == JobStatus.RETURNED
+              || (status == JobStatus.EXCEPTION && decisions.goods() != null);
       case RETURNED -> status == JobStatus.RETURNED;
     };
   }
@@ -369,43 +365,7 @@ public class Job {
 
   /** The state as published. */
   public JobState state() {
-    return new JobState(
-        JobId.of(id),
-        new OrderId(orderId),
-        new CityId(cityId),
-        new AreaId(areaId),
-        new StoreId(storeId),
-        new MerchantId(merchantId),
-        publishedVersion(),
-        status,
-        epoch,
-        riderId == null ? null : new RiderId(riderId),
-        offerId == null ? null : new OfferId(offerId),
-        pickup(),
-        dropoff(),
-        loadUnits,
-        new TimeWindow(promiseStart, promiseEnd),
-        riderDeadline,
-        compensationMillis,
-        plannedPickupAt,
-        plannedDeliveryAt,
-        holdUntil,
-        createdAt,
-        expectedReadyAt,
-        readyAt,
-        acceptedAt,
-        arrivedStoreAt,
-        pickedUpAt,
-        arrivedCustomerAt,
-        endedAt,
-        reason,
-        fault,
-        cancelRefused,
-        basePay(),
-        declines,
-        unclaimed,
-        seenAtStoreAt,
-        seenAtCustomerAt);
+    return PublishedJob.of(this);
   }
 
   /** From 1 upwards: 0 stands for "never heard of". */
@@ -448,23 +408,23 @@ public class Job {
   }
 
   public GeoPoint pickup() {
-    return new GeoPoint(pickupLat, pickupLon);
+    return places.pickup();
   }
 
   public GeoPoint dropoff() {
-    return new GeoPoint(dropoffLat, dropoffLon);
+    return places.dropoff();
   }
 
   public int loadUnits() {
-    return loadUnits;
+    return terms.loadUnits();
   }
 
   public Set<String> needs() {
-    return Set.of(Json.read(needs, String[].class));
+    return terms.needs();
   }
 
   public boolean direct() {
-    return direct;
+    return terms.direct();
   }
 
   public Money basePay() {
@@ -483,12 +443,12 @@ public class Job {
 
   /** When the store first said it would be ready; null when it said nothing. */
   public Instant promisedReadyAt() {
-    return promisedReadyAt;
+    return terms.promisedReadyAt();
   }
 
   /** When the store says it will be ready; null when it said nothing. */
   public Instant expectedReadyAt() {
-    return expectedReadyAt;
+    return terms.expectedReadyAt();
   }
 
   /** When it ended; null when it has not. */
@@ -498,23 +458,23 @@ public class Job {
 
   /** When the merchant said ready; null when it has not. */
   public Instant readyAt() {
-    return readyAt;
+    return terms.readyAt();
   }
 
   /** When the goods are or will be ready, as far as anybody knows. */
   public Instant readyOrExpected() {
-    if (readyAt != null) {
-      return readyAt;
+    if (terms.readyAt() != null) {
+      return terms.readyAt();
     }
-    return expectedReadyAt != null ? expectedReadyAt : createdAt;
+    return terms.expectedReadyAt() != null ? terms.expectedReadyAt() : dispatchedFrom();
   }
 
   public Instant riderDeadline() {
-    return riderDeadline;
+    return hand.riderDeadline();
   }
 
   public Instant plannedDeliveryAt() {
-    return plannedDeliveryAt;
+    return hand.plannedDeliveryAt();
   }
 
   /** Until when dispatch waits on purpose; null when it does not. */
@@ -526,9 +486,10 @@ public class Job {
     return createdAt;
   }
 
-  /** Since when it is open; null when it never was. */
+  /** Since when it is open and may be given out; null when it never was. */
   public Instant openSince() {
-    return openSince;
+    Instant release = terms.releaseAt();
+    return openSince != null && release != null && release.isAfter(openSince) ? release : openSince;
   }
 
   /** Since when somebody is wanted for it and nobody has taken it; null when that is not so. */
@@ -546,6 +507,14 @@ public class Job {
     return unclaimed != null && unclaimed().compareTo(Unclaimed.NEIGHBOURS_ASKED) >= 0;
   }
 
+  String merchantId() {
+    return merchantId;
+  }
+
+  int declines() {
+    return declines;
+  }
+
   /** Whether its rider took it from the hall. */
   public boolean grabbed() {
     return grabbed;
@@ -558,7 +527,7 @@ public class Job {
   }
 
   public int weightGrams() {
-    return weightGrams;
+    return terms.weightGrams();
   }
 
   public String cityId() {
@@ -566,23 +535,49 @@ public class Job {
   }
 
   public Instant acceptedAt() {
-    return acceptedAt;
+    return hand.acceptedAt();
   }
 
   public Instant arrivedStoreAt() {
-    return arrivedStoreAt;
+    return hand.arrivedStoreAt();
   }
 
   public Instant pickedUpAt() {
-    return pickedUpAt;
+    return hand.pickedUpAt();
   }
 
   public String reason() {
     return reason;
   }
 
-  boolean cancelWasAsked() {
-    return cancelAsked;
+  /** What is so while one rider has it. */
+  InHand hand() {
+    return hand;
+  }
+
+  /** What the order asks of whoever carries it. */
+  public OrderTerms terms() {
+    return terms;
+  }
+
+  /** What was decided about its wishes and about what went wrong. */
+  public Decisions decisions() {
+    return decisions;
+  }
+
+  public Fault fault() {
+    return fault;
+  }
+
+  /** Whether nobody may be asked yet. */
+  public boolean booked(Instant now) {
+    return terms.releaseAt() != null && terms.releaseAt().isAfter(now);
+  }
+
+  /** When its life began as far as riders and kitchens go: placed, or released. */
+  public Instant dispatchedFrom() {
+    Instant release = terms.releaseAt();
+    return release != null && release.isAfter(createdAt) ? release : createdAt;
   }
 
   private void because(String why, Fault whose) {

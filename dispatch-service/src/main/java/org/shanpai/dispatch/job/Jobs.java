@@ -90,7 +90,7 @@ public class Jobs {
                 session
                     .createSelectionQuery(
                         "from Job where riderId in (:riders) and status in (:held)"
-                            + " order by acceptedAt, id",
+                            + " order by hand.acceptedAt, id",
                         Job.class)
                     .setParameter("riders", riderIds)
                     .setParameter("held", Job.HELD)
@@ -104,8 +104,8 @@ public class Jobs {
             session ->
                 session
                     .createSelectionQuery(
-                        "from Job where status in (:held) and dropoffLat between :south and :north"
-                            + " and dropoffLon between :west and :east order by id",
+                        "from Job where status in (:held) and places.dropoffLat between :south and :north"
+                            + " and places.dropoffLon between :west and :east order by id",
                         Job.class)
                     .setParameter("held", Job.HELD)
                     .setParameter("south", south)
@@ -115,16 +115,19 @@ public class Jobs {
                     .getResultList());
   }
 
-  /** The open jobs of an area, oldest first. */
-  public Uni<List<Job>> open(String areaId, int limit) {
+  /** The open jobs of an area that may be given out now, oldest first. */
+  public Uni<List<Job>> open(String areaId, Instant now, int limit) {
     return tx.session()
         .chain(
             session ->
                 session
                     .createSelectionQuery(
-                        "from Job where areaId = :area and status = :open order by createdAt, id",
+                        "from Job where areaId = :area and status = :open"
+                            + " and (terms.releaseAt is null or terms.releaseAt <= :now)"
+                            + " order by createdAt, id",
                         Job.class)
                     .setParameter("area", areaId)
+                    .setParameter("now", now)
                     .setParameter("open", JobStatus.OPEN)
                     .setMaxResults(limit)
                     .getResultList());
@@ -161,9 +164,11 @@ public class Jobs {
                     .createNativeQuery(
                         "select id, since from (select j.id, j.unclaimed, j.created_at,"
                             + " coalesce(j.sought_since,"
-                            + " case when m.mode = 'GRAB' then j.open_since end) as since"
+                            + " case when m.mode = 'GRAB' then"
+                            + " greatest(j.open_since, j.release_at) end) as since"
                             + " from job j left join area_mode m using (area_id)"
-                            + " where j.status in ('OPEN', 'OFFERED')) waiting"
+                            + " where j.status in ('OPEN', 'OFFERED')"
+                            + " and (j.release_at is null or j.release_at <= :now)) waiting"
                             + " where since <= case coalesce(unclaimed, '')"
                             + " when '' then cast(:pay as timestamptz)"
                             + " when 'PAY_RAISED' then cast(:neighbours as timestamptz)"
@@ -171,6 +176,7 @@ public class Jobs {
                             + " when 'OPERATOR_CALLED' then cast(:free as timestamptz) end"
                             + " order by created_at limit 200",
                         Object[].class)
+                    .setParameter("now", now)
                     .setParameter("pay", now.minus(patience.until(Unclaimed.PAY_RAISED)))
                     .setParameter(
                         "neighbours", now.minus(patience.until(Unclaimed.NEIGHBOURS_ASKED)))
@@ -206,8 +212,8 @@ public class Jobs {
   }
 
   /**
-   * The compare-and-set by which a job gets a rider: only an open job, only with the epoch that was
-   * seen. Whoever comes second changes nothing.
+   * The compare-and-set by which a job gets a rider: only an open job that is released, only with
+   * the epoch that was seen. Whoever comes second changes nothing.
    *
    * @param payStepFen what the job pays this rider more if nobody took it for a while
    * @param grabbed whether the rider takes it from the hall
@@ -235,7 +241,8 @@ public class Jobs {
                             + " sought_since = coalesce(sought_since, :now),"
                             + " step_pay_fen = case when unclaimed is null then step_pay_fen"
                             + " else greatest(step_pay_fen, :step) end"
-                            + " where id = :id and status = 'OPEN' and epoch = :epoch")
+                            + " where id = :id and status = 'OPEN' and epoch = :epoch"
+                            + " and (release_at is null or release_at <= :now)")
                     .setParameter("rider", riderId)
                     .setParameter("offer", offerId)
                     .setParameter("pickup", plannedPickup)
@@ -284,17 +291,19 @@ public class Jobs {
         .replaceWithVoid();
   }
 
-  /** The open jobs of some areas, oldest first. */
-  public Uni<List<Job>> open(Collection<String> areaIds, int limit) {
+  /** The open jobs of some areas that may be given out now, oldest first. */
+  public Uni<List<Job>> open(Collection<String> areaIds, Instant now, int limit) {
     return tx.session()
         .chain(
             session ->
                 session
                     .createSelectionQuery(
                         "from Job where areaId in (:areas) and status = :open"
+                            + " and (terms.releaseAt is null or terms.releaseAt <= :now)"
                             + " order by createdAt, id",
                         Job.class)
                     .setParameter("areas", areaIds)
+                    .setParameter("now", now)
                     .setParameter("open", JobStatus.OPEN)
                     .setMaxResults(limit)
                     .getResultList());

@@ -9,7 +9,6 @@ import static org.shanpai.contracts.event.JobStatus.RETURNING;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobStatus;
 
 /**
@@ -17,7 +16,8 @@ import org.shanpai.contracts.event.JobStatus;
  * of a job's life; tests run over every pair of step and status.
  *
  * <p>An {@code EXCEPTION} may still end by the rider's hand: whoever reappears with the customer's
- * code, or at the store, has done the job.
+ * code, or at the store, has done the job. What cannot be delivered goes back, unless the table of
+ * exceptions ({@link org.shanpai.contracts.event.ExceptionReason}) has it thrown away or looked at.
  */
 public enum Step {
   ARRIVED_STORE(AT_STORE, ASSIGNED),
@@ -43,21 +43,6 @@ public enum Step {
   /** Whether it may be taken now. */
   public boolean legalFrom(JobStatus status) {
     return from.contains(status);
-  }
-
-  /**
-   * Whose doing it is.
-   *
-   * @param why the rider's reason; null for none
-   */
-  Fault fault(String why) {
-    if (this != UNDELIVERABLE || why == null) {
-      return Fault.NONE;
-    }
-    if (why.startsWith("CUSTOMER") || why.equals("WRONG_ADDRESS") || why.equals("FAILED_CHECK")) {
-      return Fault.CUSTOMER;
-    }
-    return why.equals("BAD_WEATHER") ? Fault.WEATHER : Fault.NONE;
   }
 
   /** The step that a rider with such a job takes next when all goes well; empty when none. */

@@ -111,7 +111,7 @@ public class Answers {
                                     && j.status() == JobStatus.OFFERED
                                     && open.offer().id().equals(j.offerId())));
     Route route = open.work().route().adopt(open.offer().route(), added, now);
-    if (!intact || !feasible(route, open.work(), held, open.jobs())) {
+    if (!intact || !feasible(route, open.work(), held, open.jobs(), settings.gramsPerUnit())) {
       throw gone("its jobs have changed");
     }
     Uni<Void> all = Uni.createFrom().voidItem();
@@ -120,7 +120,8 @@ public class Answers {
       job.accept(
           now,
           arrival(route, job, RouteStop.Kind.PICKUP),
-          arrival(route, job, RouteStop.Kind.DROPOFF));
+          arrival(route, job, RouteStop.Kind.DROPOFF),
+          open.work().trustedPlaceSince(now.minusSeconds(settings.positionFreshSeconds())));
       deadlines.put(job.id(), job.riderDeadline());
       all = all.chain(() -> assignments.begin(job, now)).chain(() -> jobs.publish(job));
     }
@@ -324,19 +325,24 @@ public class Answers {
     return Problem.conflict("offer-gone", "The offer can no longer be answered: " + why + ".");
   }
 
-  private static boolean feasible(Route route, RiderWork work, List<Job> held, List<Job> added) {
+  private static boolean feasible(
+      Route route, RiderWork work, List<Job> held, List<Job> added, int gramsPerUnit) {
     Map<String, Integer> units = new HashMap<>();
+    Map<String, Integer> grams = new HashMap<>();
     Set<String> direct = new HashSet<>();
     Stream.concat(held.stream(), added.stream())
         .forEach(
             job -> {
               units.put(job.id(), job.loadUnits());
+              grams.put(job.id(), job.weightGrams());
               if (job.direct()) {
                 direct.add(job.id());
               }
             });
     int aboard = held.stream().filter(Job::aboard).mapToInt(Job::loadUnits).sum();
-    return route.feasible(aboard, work.capacityUnits(), units, direct);
+    int weight = held.stream().filter(Job::aboard).mapToInt(Job::weightGrams).sum();
+    return route.feasible(aboard, work.capacityUnits(), units, direct)
+        && route.feasible(weight, work.capacityGrams(gramsPerUnit), grams, Set.of());
   }
 
   private static Instant arrival(Route route, Job job, RouteStop.Kind kind) {

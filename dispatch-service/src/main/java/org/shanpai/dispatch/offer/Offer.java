@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.CityId;
 import org.shanpai.contracts.JobId;
@@ -83,6 +84,11 @@ public class Offer {
   }
 
   OfferState state(List<Job> jobs) {
+    Money tips =
+        jobs.stream()
+            .map(job -> job.terms().tip())
+            .filter(Objects::nonNull)
+            .reduce(Money.ZERO, Money::plus);
     return new OfferState(
         new OfferId(id),
         new CityId(cityId),
@@ -110,7 +116,8 @@ public class Offer {
         decidedAtWallMillis,
         why,
         waveId,
-        reason);
+        reason,
+        tips.equals(Money.ZERO) ? null : tips);
   }
 
   public String id() {

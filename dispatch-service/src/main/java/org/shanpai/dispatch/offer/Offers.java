@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.hibernate.LockMode;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.OfferState;
@@ -14,6 +15,9 @@ import org.shanpai.messaging.Tx;
 /** The offer rows and the jobs they are made of. */
 @ApplicationScoped
 public class Offers {
+
+  /** Why a rider whom the merchant did not want is not asked again. */
+  public static final String MERCHANT_ASKED = "MERCHANT_ASKED";
 
   /** A job of an offer and the epoch it was offered with. */
   record Offered(String jobId, long epoch) {}
@@ -107,6 +111,23 @@ public class Offers {
         .chain(session -> session.flush())
         .map(flushed -> offer.state(jobs))
         .call(state -> outbox.append(EventType.OFFER_STATE, offer.id(), state.version(), state));
+  }
+
+  /** Jobs that a rider may not even take from the hall: their merchants wanted another one. */
+  public Uni<Set<String>> barredFrom(String riderId, Instant now) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select job_id from declined where rider_id = :rider and why = :why"
+                            + " and until_at > :now",
+                        String.class)
+                    .setParameter("rider", riderId)
+                    .setParameter("why", MERCHANT_ASKED)
+                    .setParameter("now", now)
+                    .getResultList())
+        .map(Set::copyOf);
   }
 
   /** A rider is not asked again for a job for a while. */

@@ -42,7 +42,7 @@ public record Stops(
     if (saidMore || store == null || store.kitchens() < settings.learnedKitchens()) {
       return told;
     }
-    Instant usual = job.createdAt().plusSeconds(store.kitchenSeconds());
+    Instant usual = job.dispatchedFrom().plusSeconds(store.kitchenSeconds());
     return usual.isAfter(told) ? usual : told;
   }
 

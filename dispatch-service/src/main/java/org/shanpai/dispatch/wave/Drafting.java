@@ -95,7 +95,9 @@ final class Drafting {
     List<DispatchReceipt> receipts = new ArrayList<>();
     for (JobDecision.Offer offer : offers) {
       jobs.add(job(offer.jobId(), null, pickups, dropoffs));
-      receipts.add(Why.receipt(offer, solved.waveId(), city, solved.situation()));
+      DispatchReceipt receipt = Why.receipt(offer, solved.waveId(), city, solved.situation());
+      boolean tooLong = solved.model().carriedTooLong(offer.jobId());
+      receipts.add(tooLong ? Why.carriedTooLong(receipt) : receipt);
     }
     for (Reassignment one : moved) {
       jobs.add(job(one.jobId(), one.fromCourier(), pickups, dropoffs));

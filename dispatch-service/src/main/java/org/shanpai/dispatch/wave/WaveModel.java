@@ -38,6 +38,11 @@ final class WaveModel {
   private final Map<String, Situation.Near> riders = new LinkedHashMap<>();
   private final Map<String, Job> jobs = new HashMap<>();
 
+  /** Jobs whose longest carry nobody could keep, however straight the ride. */
+  private final Set<String> tooFar = new HashSet<>();
+
+  private TravelTimes times;
+
   WaveModel(Situation situation, DispatchSettings settings) {
     this.situation = situation;
     this.settings = settings;
@@ -61,13 +66,14 @@ final class WaveModel {
   }
 
   Wave wave(int[] seconds, long seed, SolveLimit limit) {
+    times = TravelTimes.of(places.size(), closed(seconds));
     return new Wave(
         situation.areaId(),
         situation.now().toEpochMilli(),
         seed,
         situation.open().stream().map(this::job).toList(),
         situation.riders().stream().map(this::courier).toList(),
-        TravelTimes.of(places.size(), closed(seconds)),
+        times,
         EngineWeights.live(),
         limit);
   }
@@ -178,16 +184,39 @@ final class WaveModel {
         index(job.dropoff()),
         situation.stops().ready(job).toEpochMilli(),
         job.promise().end().toEpochMilli(),
-        job.createdAt().toEpochMilli(),
+        job.dispatchedFrom().toEpochMilli(),
         situation.stops().pickupSeconds(job),
         situation.stops().dropoffSeconds(job),
         job.loadUnits(),
         job.weightGrams(),
-        0,
+        longestCarry(job, index(pickup), index(job.dropoff())),
         job.direct(),
         job.needs(),
         excluded(job),
         0);
+  }
+
+  /**
+   * How long the goods may be under way. Where even the straight ride takes longer, the straight
+   * ride is the limit: so little too long that nothing would be less.
+   */
+  private int longestCarry(Job job, int pickup, int dropoff) {
+    int told = job.terms().longestCarrySeconds();
+    int ride = times.seconds(pickup, dropoff);
+    if (told == 0 || ride == TravelTimes.UNREACHABLE) {
+      return told;
+    }
+    int least = ride + situation.stops().dropoffSeconds(job);
+    if (least <= told) {
+      return told;
+    }
+    tooFar.add(job.id());
+    return least;
+  }
+
+  /** Whether the goods are carried longer than they should be, whoever carries them. */
+  boolean carriedTooLong(String jobId) {
+    return tooFar.contains(jobId);
   }
 
   private Courier courier(Situation.Near near) {
@@ -210,7 +239,7 @@ final class WaveModel {
         index(standsAt(near)),
         now.toEpochMilli(),
         near.work().capacityUnits(),
-        Integer.MAX_VALUE,
+        near.work().capacityGrams(settings.gramsPerUnit()),
         near.aboardUnits(),
         route,
         pinned,
@@ -259,7 +288,7 @@ final class WaveModel {
         stop.serviceSeconds(),
         job.loadUnits(),
         job.weightGrams(),
-        0,
+        job.terms().longestCarrySeconds(),
         dropoff && job.pickedUpAt() != null ? job.pickedUpAt().toEpochMilli() : 0);
   }
 

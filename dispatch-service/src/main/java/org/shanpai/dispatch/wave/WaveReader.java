@@ -84,7 +84,7 @@ class WaveReader {
         () ->
             tx.read(
                 () ->
-                    jobs.open(areaId, settings.waveMaxJobs())
+                    jobs.open(areaId, clock.now(), settings.waveMaxJobs())
                         .chain(
                             open -> {
                               if (open.isEmpty()) {

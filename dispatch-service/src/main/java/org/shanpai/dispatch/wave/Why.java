@@ -101,6 +101,22 @@ final class Why {
     }
   }
 
+  /** The same when nobody could keep the longest carry: ridden straight, so little too long. */
+  static DispatchReceipt carriedTooLong(DispatchReceipt offer) {
+    return new DispatchReceipt(
+        offer.waveId(),
+        offer.jobId(),
+        offer.cityId(),
+        offer.areaId(),
+        offer.at(),
+        offer.outcome(),
+        offer.chosen(),
+        offer.candidates(),
+        offer.rejected(),
+        "CARRY_LIMIT_EXCEEDED",
+        offer.engineVersion());
+  }
+
   /** The same when the job stays in the grab hall although somebody could be asked. */
   static DispatchReceipt inHall(DispatchReceipt offer) {
     return new DispatchReceipt(

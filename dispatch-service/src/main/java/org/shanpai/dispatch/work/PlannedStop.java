@@ -38,6 +38,20 @@ public record PlannedStop(
     return with(seconds, readyAt, dueAt, plannedArrivalAt, arrived);
   }
 
+  PlannedStop at(GeoPoint elsewhere, int seconds) {
+    return new PlannedStop(
+        jobId,
+        kind,
+        elsewhere,
+        seconds,
+        serviceSeconds,
+        readyAt,
+        dueAt,
+        plannedArrivalAt,
+        plannedLeaveAt,
+        arrived);
+  }
+
   PlannedStop arrivedAt(Instant at) {
     return with(0, readyAt, dueAt, at, true);
   }

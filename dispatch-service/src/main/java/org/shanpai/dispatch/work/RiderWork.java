@@ -232,6 +232,11 @@ public class RiderWork {
     return capacityUnits;
   }
 
+  /** What they may carry, grams. */
+  public int capacityGrams(int perUnit) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) capacityUnits * perUnit);
+  }
+
   public Set<String> equipment() {
     return Set.of(Json.read(equipment, String[].class));
   }
@@ -288,6 +293,11 @@ public class RiderWork {
   /** When that was; null as above. */
   public Instant trustedAt() {
     return trustedAt;
+  }
+
+  /** Where they were for certain at some time after an instant; null when that is not known. */
+  public GeoPoint trustedPlaceSince(Instant since) {
+    return trustedAt == null || since == null || trustedAt.isBefore(since) ? null : trustedPlace();
   }
 
   /** How far the last position is believed, 0–100; null when nobody judged it. */

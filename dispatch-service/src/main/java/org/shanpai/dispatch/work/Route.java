@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntBiFunction;
+import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.event.RouteStop;
 
 /**
@@ -77,6 +79,30 @@ public record Route(List<PlannedStop> stops) {
     return new Route(timed(changed, departure(stops, Instant.EPOCH)));
   }
 
+  /**
+   * A stop lies elsewhere now. It keeps its turn.
+   *
+   * @param ways seconds from place to place, for the ways to and from it
+   */
+  public Route moved(
+      String jobId, RouteStop.Kind kind, GeoPoint place, ToIntBiFunction<GeoPoint, GeoPoint> ways) {
+    List<PlannedStop> changed = new ArrayList<>(stops);
+    for (int i = 0; i < changed.size(); i++) {
+      PlannedStop stop = changed.get(i);
+      if (!stop.jobId().equals(jobId) || stop.kind() != kind) {
+        continue;
+      }
+      GeoPoint from = i == 0 ? stop.place() : changed.get(i - 1).place();
+      int more = i == 0 ? stop.travelSeconds() : 0;
+      changed.set(i, stop.at(place, more + ways.applyAsInt(from, place)));
+      if (i + 1 < changed.size()) {
+        PlannedStop next = changed.get(i + 1);
+        changed.set(i + 1, next.at(next.place(), ways.applyAsInt(place, next.place())));
+      }
+    }
+    return new Route(timed(changed, departure(stops, Instant.EPOCH)));
+  }
+
   /** The deadlines of drop-offs, by job. Jobs not in the map keep theirs. */
   public Route deadlines(Map<String, Instant> byJob) {
     List<PlannedStop> changed = new ArrayList<>();
@@ -124,7 +150,7 @@ public record Route(List<PlannedStop> stops) {
    * Whether it can be ridden: each pickup before its drop-off, never more aboard than fits, a
    * direct job alone between its two stops.
    *
-   * @param aboard units in the box now
+   * @param aboard units in the box now; or grams, and grams in all that follows
    * @param units by job
    * @param direct jobs that go alone
    */

@@ -5,8 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.shanpai.chassis.City;
 import org.shanpai.chassis.IdSource;
 import org.shanpai.contracts.Money;
+import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.PoisonException;
@@ -49,6 +51,57 @@ public class EarningsLedger {
    * @throws PoisonException when the rider is unknown here
    */
   public Uni<Void> add(EarningsLine line) {
+    return lock(line.riderId())
+        .chain(lines -> insert(line, lines + 1))
+        .chain(added -> added == 0 ? Uni.createFrom().voidItem() : raiseBalance(line));
+  }
+
+  /**
+   * Pays of a delivered job's tip what has not been paid yet: all of it, once, also when it rises
+   * after the delivery.
+   *
+   * @throws PoisonException when the rider is unknown here
+   */
+  public Uni<Void> tip(JobState job, City city) {
+    String rider = job.riderId().value();
+    return lock(rider)
+        .chain(
+            lines ->
+                tipped(rider, job.jobId().value())
+                    .chain(
+                        paid -> {
+                          long due = job.tip().fen() - paid;
+                          if (due <= 0) {
+                            return Uni.createFrom().voidItem();
+                          }
+                          EarningsLine line =
+                              EarningsLine.tip(job, job.tip(), Money.ofFen(due), city);
+                          return insert(line, lines + 1)
+                              .chain(
+                                  added ->
+                                      added == 0
+                                          ? Uni.createFrom().voidItem()
+                                          : raiseBalance(line));
+                        }));
+  }
+
+  private Uni<Long> tipped(String riderId, String jobId) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select coalesce(cast(sum(amount_fen) as bigint), 0) from earnings_line"
+                            + " where rider_id = :rider and split_part(subject, '#', 1) = :job"
+                            + " and kind = 'TIP'",
+                        Long.class)
+                    .setParameter("rider", riderId)
+                    .setParameter("job", jobId)
+                    .getSingleResult());
+  }
+
+  /** Locks the rider's account until the transaction ends; returns how many lines it has. */
+  private Uni<Long> lock(String riderId) {
     return tx.session()
         .call(
             session ->
@@ -57,7 +110,7 @@ public class EarningsLedger {
                         "insert into earnings_account (rider_id, lines, balance_fen)"
                             + " select rider_id, 0, 0 from rider where rider_id = :rider"
                             + " on conflict (rider_id) do nothing")
-                    .setParameter("rider", line.riderId())
+                    .setParameter("rider", riderId)
                     .executeUpdate())
         .chain(
             session ->
@@ -65,13 +118,11 @@ public class EarningsLedger {
                     .createNativeQuery(
                         "select lines from earnings_account where rider_id = :rider for update",
                         Long.class)
-                    .setParameter("rider", line.riderId())
+                    .setParameter("rider", riderId)
                     .getSingleResultOrNull())
         .onItem()
         .ifNull()
-        .failWith(() -> new PoisonException("unknown rider " + line.riderId()))
-        .chain(lines -> insert(line, lines + 1))
-        .chain(added -> added == 0 ? Uni.createFrom().voidItem() : raiseBalance(line));
+        .failWith(() -> new PoisonException("unknown rider " + riderId));
   }
 
   private Uni<Integer> insert(EarningsLine line, long no) {

@@ -4,16 +4,20 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.shanpai.chassis.City;
 import org.shanpai.contracts.Money;
+import org.shanpai.contracts.event.ExceptionReason;
+import org.shanpai.contracts.event.ExtraPay;
 import org.shanpai.contracts.event.JobState;
+import org.shanpai.contracts.event.JobStatus;
 
 /**
  * One line of what a rider earned. Never negative, never changed, and a function of the job alone:
  * nothing about being late is among its inputs.
  *
- * @param subject the job paid for
- * @param kind {@code BASE}: the pay dispatch promised with the offer
+ * @param subject what is paid for, once for each kind: the job; {@code job#epoch} for extra pay;
+ *     {@code job#fen} for a tip, by what it has risen to
+ * @param kind what the money is for
  * @param amount fen, 0 or more
- * @param occurredAt city time of the delivery
+ * @param occurredAt city time of the delivery, or of what the rider is paid for besides
  */
 public record EarningsLine(
     String riderId,
@@ -25,7 +29,16 @@ public record EarningsLine(
 
   /** What the money is for. */
   public enum Kind {
-    BASE
+    /** The pay dispatch promised with the offer. */
+    BASE,
+    /** What the merchant adds (小费), all of it. */
+    TIP,
+    /** Sent to a store in vain (空跑). */
+    WASTED_TRIP,
+    /** Kept waiting beyond what the kitchen promised (等待). */
+    WAIT,
+    /** Brought the goods back to the store (退回). */
+    RETURN
   }
 
   /**
@@ -37,8 +50,52 @@ public record EarningsLine(
     }
   }
 
+  /** The job paid for. */
+  public String job() {
+    int mark = subject.indexOf('#');
+    return mark < 0 ? subject : subject.substring(0, mark);
+  }
+
   /**
-   * Base pay of a delivered job.
+   * Whether the job's base pay is due: it was delivered, or it ended by something for which the
+   * table of exceptions pays the rider all the same.
+   */
+  public static boolean basePayIsDue(JobState job) {
+    return job.status() == JobStatus.DELIVERED
+        || (job.status() == JobStatus.RETURNED
+            && job.riderId() != null
+            && ExceptionReason.find(job.reason()).filter(row -> row.pay().base()).isPresent());
+  }
+
+  /** What a rider gets besides; its amount is dispatch's word. */
+  public static EarningsLine extra(JobState job, ExtraPay pay, City city, Instant at) {
+    return new EarningsLine(
+        pay.riderId().value(),
+        job.jobId().value() + "#" + pay.epoch(),
+        Kind.valueOf(pay.kind().name()),
+        pay.amount(),
+        city.businessDate(at),
+        at);
+  }
+
+  /**
+   * A part of the tip of a delivered job.
+   *
+   * @param upTo what the tip has risen to
+   * @param amount of it that has not been paid yet
+   */
+  static EarningsLine tip(JobState job, Money upTo, Money amount, City city) {
+    return new EarningsLine(
+        job.riderId().value(),
+        job.jobId().value() + "#" + upTo.fen(),
+        Kind.TIP,
+        amount,
+        city.businessDate(job.endedAt()),
+        job.endedAt());
+  }
+
+  /**
+   * Base pay of a job that has ended.
    *
    * @throws IllegalArgumentException naming what the job lacks
    */

@@ -294,6 +294,44 @@ class TaskIT extends RiderServiceTestBase {
   }
 
   @Test
+  void reportGoesToDispatchForTheRiderWhoAsks() {
+    String rider = newRider();
+    asRider(rider)
+        .header("Idempotency-Key", "x1")
+        .body(Map.of("epoch", 3, "reason", "GATE_BLOCKED", "evidence", "photo-8f1c"))
+        .post("/v1/rider/jobs/j-77/exceptions")
+        .then()
+        .statusCode(200)
+        .body("work.riderId", equalTo(rider));
+    assertThat(askedOfNeighbours())
+        .anySatisfy(
+            asked ->
+                assertThat(asked)
+                    .startsWith("POST /internal/v1/jobs/j-77/exceptions key=" + rider + ":x1")
+                    .contains("act=" + rider + "@dispatch-service")
+                    .contains("\"reason\":\"GATE_BLOCKED\"", "\"evidence\":\"photo-8f1c\""));
+    asRider(rider)
+        .header("Idempotency-Key", "x2")
+        .body(Map.of("epoch", 3))
+        .post("/v1/rider/jobs/j-77/exceptions")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("reason"));
+    asRider(rider)
+        .header("Idempotency-Key", "x3")
+        .body(Map.of("epoch", 0, "reason", "GATE_BLOCKED"))
+        .post("/v1/rider/jobs/j-77/exceptions")
+        .then()
+        .statusCode(409)
+        .body("type", containsString("stale-epoch"));
+    given()
+        .contentType(ContentType.JSON)
+        .post("/v1/rider/jobs/j-77/exceptions")
+        .then()
+        .statusCode(401);
+  }
+
+  @Test
   void badInputNamesItsField() {
     asRider("r-1")
         .header("Idempotency-Key", "k")

@@ -5,6 +5,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -31,6 +32,7 @@ import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.OfferState;
 import org.shanpai.contracts.event.RiderWorkState;
+import org.shanpai.dispatch.assignment.Exceptions;
 import org.shanpai.dispatch.assignment.Steps;
 import org.shanpai.dispatch.job.Step;
 import org.shanpai.dispatch.offer.Answers;
@@ -81,6 +83,20 @@ public class RiderDesk {
   /** A wish to be rid of a job. */
   public record Release(@NotBlank String riderId, @NotNull Long epoch, String reason) {}
 
+  /**
+   * Something went wrong.
+   *
+   * @param reason a row of the table of exceptions
+   * @param at when it happened, city time; null for now
+   * @param evidence what proves it, such as the id of a photo; null for none
+   */
+  public record Report(
+      @NotBlank String riderId,
+      @NotNull Long epoch,
+      @NotBlank @Size(max = 64) String reason,
+      Instant at,
+      @Size(max = 500) String evidence) {}
+
   /** What is so now; parts that are not touched are null. */
   public record Desk(JobState job, OfferState offer, RiderWorkState work) {}
 
@@ -91,6 +107,7 @@ public class RiderDesk {
   private final RiderWorks works;
   private final Answers answers;
   private final Steps steps;
+  private final Exceptions exceptions;
   private final Idempotency idempotency;
   private final Tx tx;
   private final CurrentCaller caller;
@@ -100,6 +117,7 @@ public class RiderDesk {
       RiderWorks works,
       Answers answers,
       Steps steps,
+      Exceptions exceptions,
       Idempotency idempotency,
       Tx tx,
       CurrentCaller caller) {
@@ -107,6 +125,7 @@ public class RiderDesk {
     this.works = works;
     this.answers = answers;
     this.steps = steps;
+    this.exceptions = exceptions;
     this.idempotency = idempotency;
     this.tx = tx;
     this.caller = caller;
@@ -267,6 +286,40 @@ public class RiderDesk {
         () ->
             steps
                 .release(jobId, body.riderId(), body.epoch(), body.reason())
+                .map(done -> new Desk(done.job(), null, done.work())));
+  }
+
+  @POST
+  @Path("/jobs/{jobId}/exceptions")
+  @Operation(summary = "Report what went wrong with a job in hand")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = Report.class),
+              examples =
+                  @ExampleObject(
+                      name = "slow kitchen",
+                      value = "{\"riderId\":\"r-017\",\"epoch\":1,\"reason\":\"SLOW_KITCHEN\"}")))
+  @APIResponse(responseCode = "200", description = "Noted, now or before; the job as it is now")
+  @APIResponse(responseCode = "404", description = "No such job of this rider")
+  @APIResponse(responseCode = "409", description = "stale-epoch, out-of-turn, too-early")
+  @APIResponse(
+      responseCode = "422",
+      description = "illegal-reason naming those that are legal now, evidence-needed")
+  public Uni<Response> report(
+      @PathParam("jobId") String jobId,
+      @HeaderParam("Idempotency-Key") String key,
+      @NotNull @Valid Report body) {
+    requireActor(body.riderId(), "job " + jobId);
+    return once(
+        body.riderId(),
+        "exceptions/" + jobId,
+        key,
+        body,
+        () ->
+            exceptions
+                .report(
+                    jobId, body.riderId(), body.epoch(), body.reason(), body.at(), body.evidence())
                 .map(done -> new Desk(done.job(), null, done.work())));
   }
 

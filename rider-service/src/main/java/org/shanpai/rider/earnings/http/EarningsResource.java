@@ -46,13 +46,16 @@ public class EarningsResource {
   }
 
   /**
-   * @param subject the job paid for
+   * @param subject what is paid for, once for each kind
+   * @param jobId the job paid for
+   * @param kind {@code BASE}, {@code TIP}, {@code WASTED_TRIP}, {@code WAIT} or {@code RETURN}
    * @param recordedAt city time
    */
   public record Line(
       String lineId,
       @Schema(examples = "17") long no,
       @Schema(examples = "j-01jd") String subject,
+      @Schema(examples = "j-01jd") String jobId,
       @Schema(examples = "BASE") String kind,
       @Schema(examples = "650") long amountFen,
       LocalDate businessDate,
@@ -104,6 +107,7 @@ public class EarningsResource {
         recorded.lineId(),
         recorded.no(),
         recorded.line().subject(),
+        recorded.line().job(),
         recorded.line().kind().name(),
         recorded.line().amount().fen(),
         recorded.line().businessDate(),

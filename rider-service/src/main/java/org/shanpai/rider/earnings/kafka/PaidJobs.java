@@ -2,9 +2,13 @@ package org.shanpai.rider.earnings.kafka;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.shanpai.chassis.City;
 import org.shanpai.chassis.LogContext;
 import org.shanpai.contracts.event.EventType;
+import org.shanpai.contracts.event.ExtraPay;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.messaging.Event;
@@ -13,7 +17,10 @@ import org.shanpai.messaging.PoisonException;
 import org.shanpai.rider.earnings.EarningsLedger;
 import org.shanpai.rider.earnings.EarningsLine;
 
-/** Every delivered job is paid with the base pay it was offered with. */
+/**
+ * Every delivered job is paid with the base pay it was offered with and all of its tip; and whoever
+ * is owed something besides, gets it, however the job ended. Each once, however often it is told.
+ */
 @ApplicationScoped
 class PaidJobs implements EventHandler<JobState> {
 
@@ -33,14 +40,25 @@ class PaidJobs implements EventHandler<JobState> {
   @Override
   public Uni<Void> on(Event<JobState> event) {
     JobState job = event.data();
-    if (job.status() != JobStatus.DELIVERED) {
-      return Uni.createFrom().voidItem();
-    }
     LogContext.order(String.valueOf(job.orderId()));
+    List<EarningsLine> due = new ArrayList<>();
     try {
-      return ledger.add(EarningsLine.base(job, city));
+      if (EarningsLine.basePayIsDue(job)) {
+        due.add(EarningsLine.base(job, city));
+      }
+      for (ExtraPay extra : job.extraPays() == null ? List.<ExtraPay>of() : job.extraPays()) {
+        due.add(EarningsLine.extra(job, extra, city, event.occurredAt()));
+      }
     } catch (IllegalArgumentException unpayable) {
       throw new PoisonException(unpayable.getMessage(), unpayable);
     }
+    // Accounts are locked one after the other: in the same order, whoever else pays.
+    due.sort(Comparator.comparing(EarningsLine::riderId));
+    Uni<Void> paid = Uni.createFrom().voidItem();
+    for (EarningsLine line : due) {
+      paid = paid.chain(() -> ledger.add(line));
+    }
+    boolean tipped = job.status() == JobStatus.DELIVERED && job.tip() != null;
+    return tipped ? paid.chain(() -> ledger.tip(job, city)) : paid;
   }
 }

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -83,6 +84,17 @@ public class TaskResource {
       @NotNull @PositiveOrZero @Schema(examples = "3") Long epoch,
       @NotBlank @Pattern(regexp = REASON_CODE) @Schema(examples = "CUSTOMER_REFUSED") String reason,
       @Schema(examples = "2026-11-22T04:05:06Z") Instant at) {}
+
+  /**
+   * @param reason a row of the table of exceptions
+   * @param at city time on the phone; null for now
+   * @param evidence what proves it, such as the id of a photo or of a call; null for none
+   */
+  public record Report(
+      @NotNull @PositiveOrZero @Schema(examples = "3") Long epoch,
+      @NotBlank @Pattern(regexp = REASON_CODE) @Schema(examples = "SLOW_KITCHEN") String reason,
+      @Schema(examples = "2026-11-22T04:05:06Z") Instant at,
+      @Size(max = 500) @Schema(examples = "photo-8f1c") String evidence) {}
 
   /** The customer, as the rider needs to know them. */
   public record Contact(
@@ -205,6 +217,40 @@ public class TaskResource {
       @NotNull @Valid ReasonStep step) {
     String rider = caller.subject();
     return dispatch.release(rider, ActionKey.of(rider, key), jobId, step.epoch(), step.reason());
+  }
+
+  @POST
+  @Path("/exceptions")
+  @Operation(
+      summary = "Report what went wrong: slow kitchen, closed store, blocked gate, accident …",
+      description =
+          "By the table of exceptions (docs/exceptions.md). What stops the clock, or exempts the"
+              + " delivery, does so from when it happened. `SLOW_KITCHEN` after 5 minutes at the"
+              + " store; 15 more, and the job may be released without fault. A closed store and"
+              + " sold-out goods end the job at the store's fault; a photo or positions prove it."
+              + " The same reason reported again changes nothing.")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
+  @APIResponse(
+      responseCode = "409",
+      description = "`stale-epoch`, `out-of-turn`, `too-early` with Retry-After in city seconds")
+  @APIResponse(
+      responseCode = "422",
+      description = "`illegal-reason` naming those that are legal now; `evidence-needed`")
+  public Uni<String> report(
+      @PathParam("jobId") String jobId,
+      @HeaderParam("Idempotency-Key") String key,
+      @NotNull @Valid Report report) {
+    String rider = caller.subject();
+    return dispatch.report(
+        rider,
+        ActionKey.of(rider, key),
+        jobId,
+        report.epoch(),
+        report.reason(),
+        report.at(),
+        report.evidence());
   }
 
   @GET

@@ -84,6 +84,29 @@ public class Dispatch {
         NAME, api.grab(bearer(riderId), key, jobId, new DispatchApi.Grab(riderId, epoch)));
   }
 
+  /**
+   * Reports what went wrong with a job in hand.
+   *
+   * @param at when it happened, city time on the phone; null for now
+   * @param evidence what proves it, such as the id of a photo; null for none
+   */
+  public Uni<String> report(
+      String riderId,
+      String key,
+      String jobId,
+      long epoch,
+      String reason,
+      Instant at,
+      String evidence) {
+    return Answered.by(
+        NAME,
+        api.report(
+            bearer(riderId),
+            key,
+            jobId,
+            new DispatchApi.Report(riderId, epoch, reason, at, evidence)));
+  }
+
   /** Gives the job back before pickup. */
   public Uni<String> release(String riderId, String key, String jobId, long epoch, String reason) {
     return Answered.by(

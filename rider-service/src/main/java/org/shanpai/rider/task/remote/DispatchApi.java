@@ -32,6 +32,8 @@ interface DispatchApi {
 
   record Release(String riderId, long epoch, String reason) {}
 
+  record Report(String riderId, long epoch, String reason, Instant at, String evidence) {}
+
   @PUT
   @Path("/riders/{riderId}/online")
   Uni<Response> online(
@@ -68,6 +70,14 @@ interface DispatchApi {
       @HeaderParam("Idempotency-Key") String key,
       @PathParam("jobId") String jobId,
       Step body);
+
+  @POST
+  @Path("/jobs/{jobId}/exceptions")
+  Uni<Response> report(
+      @HeaderParam("Authorization") String bearer,
+      @HeaderParam("Idempotency-Key") String key,
+      @PathParam("jobId") String jobId,
+      Report body);
 
   @GET
   @Path("/riders/{riderId}/hall")
