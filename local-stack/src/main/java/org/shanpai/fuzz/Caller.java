@@ -58,7 +58,7 @@ final class Caller {
 
   Answer send(Program program, Persona who, Shot shot, Mutation mutation, boolean counted) {
     Answer answer = RawHttp.send(ports.of(program), shot);
-    String path = shot.target().replaceFirst("\\?.*", "");
+    String path = plain(shot.target());
     Optional<ApiOperation> operation = documents.get(program).find(shot.method(), path);
     String name = program.text() + " " + operation.map(ApiOperation::name).orElse("(no operation)");
     ledger.took(name, mutation, answer, counted);
@@ -74,6 +74,12 @@ final class Caller {
       operation.ifPresent(of -> created.answered(program, of, who, path, answer));
     }
     return answer;
+  }
+
+  /** The path as the server understands it: without matrix parameters and doubled slashes. */
+  private static String plain(String target) {
+    String path = target.replaceFirst("\\?.*", "").replaceAll(";[^/]*", "").replaceAll("/+", "/");
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   /** What a bare id in an answer names: the last word of the path, in the singular. */

@@ -168,6 +168,9 @@ public final class FuzzRun {
     }
     ApiOperation operation = target.operation();
     Persona who = world.one(operation.roles(), target.program(), random);
+    if (operation.path().endsWith("/sessions/current")) {
+      who = world.anotherSession(who);
+    }
     RequestMaker maker = new RequestMaker(documents.get(target.program()), lore, random);
     RequestMaker.Draft draft = maker.draft(operation, who);
     Mutation mutation = pursued ? Mutation.NONE : Mutation.any(random);

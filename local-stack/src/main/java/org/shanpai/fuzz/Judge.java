@@ -32,6 +32,9 @@ final class Judge {
   /** What HTTP itself answers, at every address. */
   private static final Set<Integer> OF_HTTP = Set.of(400, 404, 405, 406, 413, 414, 415, 431);
 
+  /** The decoder of HTTP refuses these before there is a request that could be answered. */
+  private static final Set<Integer> OF_THE_DECODER = Set.of(414, 431);
+
   private final Map<Program, ApiDocument> documents;
   private final Map<Program, SchemaCheck> checks = new EnumMap<>(Program.class);
 
@@ -55,7 +58,8 @@ final class Judge {
           ? Optional.empty()
           : Optional.of(new Finding(Kind.SERVER_ERROR, answer.status() + " " + answer.text()));
     }
-    if (answer.status() >= 400 && !shot.method().equals("HEAD")) {
+    boolean ours = !OF_THE_DECODER.contains(answer.status()) && !shot.method().equals("HEAD");
+    if (answer.status() >= 400 && ours) {
       Optional<Finding> shape = shape(answer);
       if (shape.isPresent()) {
         return shape;

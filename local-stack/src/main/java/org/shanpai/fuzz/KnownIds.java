@@ -1,6 +1,7 @@
 package org.shanpai.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,11 @@ final class KnownIds {
     if (values.size() > MOST) {
       values.remove(0);
     }
+  }
+
+  /** Forgets the owner's values of that name but this one. */
+  synchronized void only(String owner, String name, JsonNode value) {
+    known.put(new Key(owner, name), new ArrayList<>(List.of(value)));
   }
 
   /** A value of that name, mostly one of the owner's own; null when none is known. */
@@ -83,6 +89,9 @@ final class KnownIds {
                 JsonNode value = field.getValue();
                 if (value.isContainerNode()) {
                   walk(owner, thing, value, depth + 1);
+                } else if (name.equals("trackingUrl") && value.isTextual()) {
+                  // The customer's link ends with the token that opens it.
+                  put(owner, "token", TextNode.valueOf(value.asText().replaceFirst(".*/", "")));
                 } else if (BARE.contains(name)) {
                   put(owner, thing, value);
                 } else if (telling(name) && !value.isNull()) {
@@ -97,8 +106,10 @@ final class KnownIds {
         || name.endsWith("Code")
         || name.endsWith("Cursor")
         || name.endsWith("No")
+        || name.endsWith("Number")
         || name.endsWith("Token")
         || name.equals("epoch")
-        || name.equals("pool");
+        || name.equals("pool")
+        || name.equals("contactPhone");
   }
 }

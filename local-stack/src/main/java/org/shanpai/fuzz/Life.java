@@ -1,6 +1,7 @@
 package org.shanpai.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,9 @@ final class Life implements AutoCloseable {
     JsonNode offers =
         caller.call(Program.RIDER, rider, "GET", "/v1/rider/offers", null).json().path("offers");
     for (JsonNode offer : offers) {
+      known.only(rider.name(), "openOfferId", offer.path("offerId"));
+    }
+    for (JsonNode offer : offers) {
       if (random.nextInt(10) < patience(rider)) {
         return; // left to the fuzz
       }
@@ -203,11 +207,32 @@ final class Life implements AutoCloseable {
           "/v1/rider/offers/" + offer.path("offerId").asText() + "/accept",
           Map.of());
     }
+    JsonNode held = work.path("jobs").path(random.nextInt(Math.max(1, work.path("jobs").size())));
+    if (held.has("jobId")) {
+      known.only(rider.name(), "heldJobId", held.path("jobId"));
+      known.only(rider.name(), "epoch", held.path("epoch"));
+      String next = next(held.path("status").asText());
+      if (next != null) {
+        known.only(rider.name(), "step", TextNode.valueOf(next));
+      }
+    }
     for (JsonNode job : work.path("jobs")) {
       if (random.nextInt(10) >= patience(rider)) {
         step(rider, job, random);
       }
     }
+  }
+
+  /** What dispatch calls the step that follows. */
+  private static String next(String status) {
+    return switch (status) {
+      case "ASSIGNED" -> "ARRIVED_STORE";
+      case "AT_STORE" -> "PICKED_UP";
+      case "PICKED_UP" -> "ARRIVED_CUSTOMER";
+      case "AT_CUSTOMER" -> "DELIVERED";
+      case "RETURNING" -> "RETURNED";
+      default -> null;
+    };
   }
 
   /** Of ten chances to act, how many a rider leaves to the fuzz. */
@@ -222,8 +247,6 @@ final class Life implements AutoCloseable {
   private void step(Persona rider, JsonNode job, Random random) {
     String jobId = job.path("jobId").asText();
     String orderId = "o-" + jobId.replaceFirst("^j-", "");
-    known.put(rider.name(), "jobId", job.path("jobId"));
-    known.put(rider.name(), "epoch", job.path("epoch"));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("epoch", job.path("epoch").asLong());
     String step =
@@ -232,7 +255,7 @@ final class Life implements AutoCloseable {
           case "AT_STORE", "ARRIVED_STORE" -> "picked-up";
           case "PICKED_UP" -> "arrived-customer";
           case "AT_CUSTOMER", "ARRIVED_CUSTOMER" ->
-              random.nextInt(4) == 0 ? "undeliverable" : "delivered";
+              random.nextInt(2) == 0 ? "undeliverable" : "delivered";
           case "RETURNING" -> "returned";
           default -> null;
         };
@@ -244,7 +267,7 @@ final class Life implements AutoCloseable {
     }
     if (step.equals("picked-up") || step.equals("delivered")) {
       String code = code(orderId, step.equals("picked-up") ? "pickupCode" : "deliveryCode");
-      known.put(rider.name(), "code", com.fasterxml.jackson.databind.node.TextNode.valueOf(code));
+      known.put(rider.name(), "code", TextNode.valueOf(code));
       body.put("code", code);
     }
     if (step.equals("undeliverable")) {

@@ -83,6 +83,22 @@ final class Lore {
           return NODES.textNode(owner);
         }
         break;
+      case "number":
+        return known.pick(owner, "contactPhone", random);
+      case "contactPhone":
+        return NODES.textNode("13800000000");
+      case "jobId":
+      case "offerId":
+        // Riders act on what they hold, and services for them.
+        if (owner.startsWith("r-") && random.nextInt(10) < 7) {
+          JsonNode held = known.pick(owner, name.equals("jobId") ? "heldJobId" : "openOfferId", random);
+          if (held != null) {
+            return held;
+          }
+        }
+        break;
+      case "step":
+        return known.pick(owner, "step", random);
       case "seq":
         return NODES.numberNode(fresh.incrementAndGet());
       default:

@@ -157,7 +157,7 @@ enum Mutation {
     places.get(random.nextInt(places.size())).run();
     String text = new String(RequestMaker.json(body), StandardCharsets.US_ASCII);
     if (doubled[0] != null) {
-      text = text.replaceFirst("\\{", "{\"" + doubled[0] + "\":" + json(random) + ",");
+      text = "{\"" + doubled[0] + "\":" + json(random) + "," + text.substring(1);
     }
     // Numbers that no JSON library writes.
     return text.replaceAll("\"@raw:([^\"]*)\"", "$1").getBytes(StandardCharsets.UTF_8);

@@ -142,7 +142,7 @@ final class RequestMaker {
     boolean changes = !operation.method().equals("GET");
     for (String variable : operation.pathVariables()) {
       JsonNode told = lore.value(owner, variable, null, random);
-      String value = told == null ? lore.fresh("x") : told.asText();
+      String value = told == null ? made(operation, variable) : told.asText();
       boolean makes = operation.method().equals("PUT") && variable.endsWith("Id");
       String prefix = variable.substring(0, 1) + "-";
       if (makes && random.nextInt(3) == 0) {
@@ -156,6 +156,24 @@ final class RequestMaker {
               java.util.regex.Matcher.quoteReplacement(encoded(value)));
     }
     return path;
+  }
+
+  /** One of those the schema names, or something new. */
+  private String made(ApiOperation operation, String variable) {
+    for (JsonNode parameter : operation.parameters("path")) {
+      if (parameter.path("name").asText().equals(variable)) {
+        JsonNode schema = parameter.path("schema");
+        String pattern = schema.path("pattern").asText();
+        if (pattern.matches("\\w+(\\|\\w+)+")) {
+          String[] choices = pattern.split("\\|");
+          return choices[random.nextInt(choices.length)];
+        }
+        if (schema.path("enum").size() > 0) {
+          return schema.path("enum").get(random.nextInt(schema.path("enum").size())).asText();
+        }
+      }
+    }
+    return lore.fresh("x");
   }
 
   /** What everybody else stands on is mostly left alone. */

@@ -123,7 +123,8 @@ final class ValueMaker {
   }
 
   private JsonNode text(String owner, String name, JsonNode schema) {
-    if (schema.path("format").asText().equals("date-time")) {
+    boolean time = Set.of("from", "to", "before", "until", "since").contains(name);
+    if (time || schema.path("format").asText().equals("date-time")) {
       return NODES.textNode(lore.about(name, random).toString());
     }
     JsonNode told = lore.value(owner, name, null, random);

@@ -74,6 +74,21 @@ final class World {
     personas.add(Persona.NOBODY);
   }
 
+  /** The same operator in another session, which may end. */
+  Persona anotherSession(Persona operator) {
+    Answer answer =
+        caller.call(
+            Program.CONTROL_ROOM,
+            Persona.NOBODY,
+            "POST",
+            "/v1/operators/sessions",
+            Map.of("username", operator.name(), "password", PASSWORD));
+    return answer.ok()
+        ? new Persona(
+            operator.name(), operator.role(), answer.json().path("accessToken").asText(), null)
+        : operator;
+  }
+
   private Persona signIn(String username, String role) {
     known.put("nobody", "username", JsonNodeFactory.instance.textNode(username));
     Answer answer =

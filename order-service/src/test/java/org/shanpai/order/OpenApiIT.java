@@ -3,6 +3,7 @@ package org.shanpai.order;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,14 @@ class OpenApiIT extends OrderServiceScenario {
     Shop peer = shop();
     AccessMatrix matrix =
         new AccessMatrix(document(), new PlainSender("http://127.0.0.1:" + RestAssured.port))
-            .open("POST /v1/tokens")
+            .open(
+                "POST /v1/tokens",
+                // The customer's link is the right to see it.
+                "GET /t/{token}",
+                "GET /v1/tracking/{token}",
+                "GET /v1/tracking/{token}/stream",
+                "GET /v1/tracking/{token}/streets",
+                "PUT /v1/tracking/{token}/feedback/{kind}")
             .owner("merchant", owner.token())
             .peer("merchant", peer.token())
             .owner("manager", token("control-room", "boss", "manager"))
@@ -47,7 +55,16 @@ class OpenApiIT extends OrderServiceScenario {
             .value("storeId", owner::storeId)
             .value("merchantId", () -> "m-" + unique())
             .value("merchantOrderNo", OrderServiceScenario::unique)
-            .value("id", this::parked);
+            .value("id", this::parked)
+            .value("token", () -> trackingToken(owner))
+            .value("kind", () -> "rating")
+            .value("url", () -> "http://127.0.0.1:9/hook")
+            .value("expectedReadyAt", () -> clock.now().plusSeconds(1_200).toString());
+    as(owner.token())
+        .body(java.util.Map.of("url", "http://127.0.0.1:9/hook"))
+        .put("/v1/webhook")
+        .then()
+        .statusCode(200);
     fixture(matrix, owner);
     assertThat(matrix.violations()).isEmpty();
     assertThat(matrix.asked()).isGreaterThan(150);
@@ -61,8 +78,25 @@ class OpenApiIT extends OrderServiceScenario {
         .value("POST /internal/v1/orders/{orderId}/codes/check", "orderId", () -> carried(owner))
         .value("POST /internal/v1/orders/{orderId}/codes/check", "code", this::code)
         .value("GET /internal/v1/orders/{orderId}/contact", "orderId", () -> carried(owner))
+        .value("GET /v1/sandbox/orders/{orderId}", "orderId", () -> rehearsal(owner))
+        .value("POST /v1/sandbox/orders/{orderId}/advance", "orderId", () -> rehearsal(owner))
+        // Nobody was called, nothing is over yet.
+        .answers("POST /internal/v1/calls", 404)
+        .answers("POST /v1/orders/{orderId}/erase", 409)
+        .answers("PUT /v1/tracking/{token}/feedback/{kind}", 409)
         // Nothing is on its way back.
         .answers("POST /v1/orders/{orderId}/return-received", 409);
+  }
+
+  private static String trackingToken(Shop owner) {
+    String url = get(owner, created(owner)).path("trackingUrl");
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
+
+  private static String rehearsal(Shop owner) {
+    ObjectNode body = order(owner);
+    body.putObject("sandbox").put("play", "DELIVERED");
+    return create(owner, unique(), body).path("orderId");
   }
 
   private String carriedOrder;

@@ -81,6 +81,7 @@ public class AreaQuestions {
           @Content(
               schema = @Schema(implementation = AreaOf.class),
               examples = @ExampleObject(name = "found", value = "{\"areaId\":\"a-core\"}")))
+  @APIResponse(responseCode = "404", description = "No area is there")
   public Uni<AreaOf> at(
       @Parameter(required = true, example = "31.2304") @QueryParam("lat") String lat,
       @Parameter(required = true, example = "121.4737") @QueryParam("lon") String lon) {

@@ -100,7 +100,10 @@ public class TaskResource {
   public record Contact(
       @Schema(examples = "李女士") String contactName,
       @Schema(examples = "13900000001") String contactPhone,
-      @Schema(examples = "文三路 90 号 2 幢 301") String address) {}
+      @Schema(examples = "文三路 90 号 2 幢 301") String address,
+      @Schema(description = "Whether the telephone number stands in for the real one")
+          Boolean virtualNumber,
+      @Schema(description = "Wall time; how long the number rings") Instant numberUntil) {}
 
   /**
    * @param epoch of the job as the hall showed it
