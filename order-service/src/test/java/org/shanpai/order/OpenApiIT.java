@@ -78,6 +78,8 @@ class OpenApiIT extends OrderServiceScenario {
         .value("POST /internal/v1/orders/{orderId}/codes/check", "orderId", () -> carried(owner))
         .value("POST /internal/v1/orders/{orderId}/codes/check", "code", this::code)
         .value("GET /internal/v1/orders/{orderId}/contact", "orderId", () -> carried(owner))
+        // Another rider can only be asked for where one is.
+        .value("POST /v1/orders/{orderId}/redispatch", "orderId", () -> carried(owner))
         .value("GET /v1/sandbox/orders/{orderId}", "orderId", () -> rehearsal(owner))
         .value("POST /v1/sandbox/orders/{orderId}/advance", "orderId", () -> rehearsal(owner))
         // Nobody was called, nothing is over yet.

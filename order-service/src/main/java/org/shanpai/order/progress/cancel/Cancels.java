@@ -130,20 +130,8 @@ public class Cancels {
     return new CancelTable.Seen(
         FREE_CANCEL.equals(order.course().unclaimed()),
         waiting && order.course().unclaimed() != null,
-        late(order, now),
+        Lateness.proven(order, now, lateGrace),
         sky.severe());
-  }
-
-  /** A rider who stands at the store waits for the goods, and is not late. */
-  private boolean late(Order order, Instant now) {
-    return switch (CancelStage.of(order.status())) {
-      case UNASSIGNED -> now.isAfter(order.promise().end());
-      case ASSIGNED ->
-          now.isAfter(order.promise().end())
-              || (order.plannedPickupAt() != null
-                  && now.isAfter(order.plannedPickupAt().plus(lateGrace)));
-      case AT_STORE, PICKED_UP, ENDED -> false;
-    };
   }
 
   private static CancelReason reason(String code) {
