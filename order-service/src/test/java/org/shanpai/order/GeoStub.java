@@ -97,7 +97,8 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
     quote(
         exchange,
         door,
-        "{\"metres\":1500,\"floorSeconds\":%d,\"weatherExtraSeconds\":0,\"reachable\":%s}"
+        ("{\"metres\":1500,\"travelSeconds\":360,\"plannedSeconds\":700,\"plannedP85Seconds\":900,"
+                + "\"floorSeconds\":%d,\"weatherExtraSeconds\":0,\"reachable\":%s}")
             .formatted(floor, door != Door.UNREACHABLE));
   }
 

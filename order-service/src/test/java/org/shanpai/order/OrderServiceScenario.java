@@ -45,6 +45,7 @@ import org.shanpai.servers.ServersTestResource;
     value = ServersTestResource.class,
     initArgs = @ResourceArg(name = "service", value = "order-service"))
 @QuarkusTestResource(GeoStub.class)
+@QuarkusTestResource(DispatchStub.class)
 public abstract class OrderServiceScenario {
 
   protected static final double LAT = 31.2304;

@@ -5,12 +5,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.shanpai.chassis.City;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.DemandMissed;
 import org.shanpai.contracts.event.WeatherAlert;
 import org.shanpai.contracts.time.CityClock;
+import org.shanpai.order.load.AreaLoad;
+import org.shanpai.order.load.AreaLoads;
+import org.shanpai.order.load.LoadSettings;
 import org.shanpai.order.quote.DeliveryQuote;
 import org.shanpai.order.quote.DeliveryQuotes;
 import org.shanpai.order.store.Store;
@@ -28,6 +32,8 @@ public class Assessor {
   private static final int FURTHEST_METRES = 100_000;
 
   private final DeliveryQuotes quotes;
+  private final AreaLoads loads;
+  private final LoadSettings busy;
   private final CityClock clock;
   private final City city;
   private final FeeTable fees;
@@ -36,8 +42,16 @@ public class Assessor {
   private final PromiseRule promises;
   private final PrebookRule prebook;
 
-  Assessor(DeliveryQuotes quotes, CityClock clock, City city, IntakeSettings settings) {
+  Assessor(
+      DeliveryQuotes quotes,
+      AreaLoads loads,
+      LoadSettings busy,
+      CityClock clock,
+      City city,
+      IntakeSettings settings) {
     this.quotes = quotes;
+    this.loads = loads;
+    this.busy = busy;
     this.clock = clock;
     this.city = city;
     this.fees = FeeTable.of(settings.fee());
@@ -48,7 +62,8 @@ public class Assessor {
   }
 
   /**
-   * geo-service is asked once, outside any transaction, and only for what nothing else forbids.
+   * geo-service and dispatch-service are asked at once, outside any transaction, and only for what
+   * nothing else forbids.
    *
    * @param floorBinds whether a promise asked for that is shorter than can be kept is refused
    */
@@ -60,19 +75,26 @@ public class Assessor {
       refusals.add(outOfRange(wish));
     }
     if (!refusals.isEmpty()) {
-      return Uni.createFrom().item(Assessment.refused(refusals));
+      return Uni.createFrom().item(Assessment.refused(refusals, AreaLoad.UNKNOWN));
     }
     TimeWindow window = wish.ask().deliverBetween();
-    return quotes
-        .quote(
+    Uni<DeliveryQuote> quote =
+        quotes.quote(
             new DeliveryQuotes.Question(
                 wish.merchant(),
                 wish.store().id(),
                 wish.store().areaId(),
                 wish.ask().dropoff(),
                 wish.ask().expectedReadySeconds(),
-                window == null ? null : window.start()))
-        .map(quote -> assess(wish, quote, floorBinds, clock.now()));
+                window == null ? null : window.start()));
+    Uni<AreaLoad> load =
+        foreseen(wish, clock.now())
+            ? loads.of(wish.store().areaId())
+            : Uni.createFrom().item(AreaLoad.UNKNOWN);
+    return Uni.combine()
+        .all()
+        .unis(quote, load)
+        .with((told, now) -> assess(wish, told, now, floorBinds, clock.now()));
   }
 
   /** What stands against any order from this store now, agreed before or not. */
@@ -80,14 +102,7 @@ public class Assessor {
     Store store = wish.store();
     List<Problem> refusals = new ArrayList<>();
     if (!store.open()) {
-      refusals.add(
-          new Refusal(
-              DemandMissed.Reason.CLOSED,
-              422,
-              "store-closed",
-              "storeId",
-              "The store " + store.id() + " is closed.",
-              0));
+      refusals.add(Refusal.closed(store.id(), null, now));
     }
     if (foreseen(wish, now) && wish.sky().refusesOrders()) {
       refusals.add(
@@ -126,20 +141,46 @@ public class Assessor {
     }
   }
 
-  private Assessment assess(Wish wish, DeliveryQuote quote, boolean floorBinds, Instant now) {
+  private Assessment assess(
+      Wish wish, DeliveryQuote quote, AreaLoad load, boolean floorBinds, Instant now) {
+    List<Problem> refusals = new ArrayList<>();
+    collect(refusals, () -> reached(wish, quote));
+    if (refusals.isEmpty()) {
+      collect(refusals, () -> carried(wish, quote));
+      collect(refusals, () -> kept(wish, quote, floorBinds, now));
+    }
+    collect(refusals, () -> room(wish, load));
+    return refusals.isEmpty()
+        ? Assessment.served(conditions(wish, quote, now), load)
+        : Assessment.refused(refusals, load);
+  }
+
+  private static void reached(Wish wish, DeliveryQuote quote) {
     if (quote.refusal() != null) {
-      return Assessment.refused(List.of(Refusal.of(quote.refusal(), wish.store().id())));
+      throw Refusal.of(quote.refusal(), wish.store().id());
     }
     // A polygon drawn for the store counts instead of its radius, also beyond it.
     if (!quote.inDrawnRange() && wish.metres() > wish.store().rangeMetres()) {
-      return Assessment.refused(List.of(outOfRange(wish)));
+      throw outOfRange(wish);
     }
-    List<Problem> refusals = new ArrayList<>();
-    collect(refusals, () -> carried(wish, quote));
-    collect(refusals, () -> kept(wish, quote, floorBinds, now));
-    return refusals.isEmpty()
-        ? Assessment.served(conditions(wish, quote, now))
-        : Assessment.refused(refusals);
+  }
+
+  private void room(Wish wish, AreaLoad load) {
+    if (load.load() != null && load.load() > busy.refuseAbove()) {
+      throw new Refusal(
+          DemandMissed.Reason.OVERLOADED,
+          503,
+          "overloaded",
+          "storeId",
+          String.format(
+              Locale.ROOT,
+              "The orders under way in area %s need %.1f times what its riders can do in the next"
+                  + " half hour; new ones are refused above %.1f.",
+              wish.store().areaId(),
+              load.load(),
+              busy.refuseAbove()),
+          (int) busy.retryAfter().toSeconds());
+    }
   }
 
   private static void carried(Wish wish, DeliveryQuote quote) {
@@ -216,8 +257,13 @@ public class Assessor {
     return wish.kind() != Wish.Kind.PLAY && (window == null || prebook.foresees(window, now));
   }
 
+  /** The factor for metres as the crow flies, where nobody can tell the road. */
+  public double detourFactor() {
+    return detourFactor;
+  }
+
   /** See {@link PrebookRule#releaseAt}; null for what is not pre-booked. */
-  Instant releaseAt(Conditions conditions, Instant now) {
+  public Instant releaseAt(Conditions conditions, Instant now) {
     return conditions.deliverBetween() == null
         ? null
         : prebook.releaseAt(conditions.deliverBetween(), conditions.p80Seconds(), now);

@@ -1,5 +1,6 @@
 package org.shanpai.order.intake;
 
+import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +12,17 @@ import org.shanpai.order.orders.HandoverCheck;
 import org.shanpai.order.orders.Item;
 
 /** What follows from the categories of an order's lines, where the lines themselves do not say. */
-final class CategoryRules {
+@Singleton
+public class CategoryRules {
 
   private final Map<Category, IntakeSettings.CategoryRule> rules;
 
-  CategoryRules(Map<Category, IntakeSettings.CategoryRule> rules) {
-    this.rules = Map.copyOf(rules);
+  CategoryRules(IntakeSettings settings) {
+    this.rules = Map.copyOf(settings.category());
   }
 
   /** The shortest of all lines; null when none has a limit. */
-  Integer longestCarrySeconds(List<Item> items) {
+  public Integer longestCarrySeconds(List<Item> items) {
     Integer shortest = null;
     for (Item item : items) {
       OptionalInt minutes =
@@ -37,7 +39,7 @@ final class CategoryRules {
   }
 
   /** Whether any line is. */
-  boolean perishable(List<Item> items) {
+  public boolean perishable(List<Item> items) {
     return items.stream()
         .anyMatch(
             item ->
@@ -47,7 +49,7 @@ final class CategoryRules {
   }
 
   /** What is asked for and what the law asks for. */
-  Set<HandoverCheck> checks(Set<HandoverCheck> asked, List<Item> items) {
+  public Set<HandoverCheck> checks(Set<HandoverCheck> asked, List<Item> items) {
     Set<HandoverCheck> checks = EnumSet.noneOf(HandoverCheck.class);
     checks.addAll(asked);
     for (Item item : items) {

@@ -62,6 +62,7 @@ public class Intake {
       SandboxPlays sandbox,
       Assessor assessor,
       PriceLocks locks,
+      CategoryRules categories,
       MissedDemand missedDemand,
       IdSource ids,
       CityClock clock,
@@ -80,7 +81,7 @@ public class Intake {
     this.ids = ids;
     this.clock = clock;
     this.load = LoadRule.of(settings.load());
-    this.categories = new CategoryRules(settings.category());
+    this.categories = categories;
     this.codes = codes;
     this.created =
         Counter.builder("shanpai.orders.created")

@@ -1,14 +1,17 @@
 package org.shanpai.order.intake;
 
+import java.time.Duration;
+import java.time.Instant;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.event.DemandMissed;
 import org.shanpai.order.quote.DeliveryQuote;
 
 /** The city does not serve what was asked, though nothing is wrong with the asking. */
-final class Refusal extends Problem {
+public final class Refusal extends Problem {
 
   private final DemandMissed.Reason reason;
+  private final Instant opensAt;
 
   Refusal(
       DemandMissed.Reason reason,
@@ -17,8 +20,38 @@ final class Refusal extends Problem {
       String field,
       String detail,
       int retryAfterSeconds) {
+    this(reason, status, slug, field, detail, retryAfterSeconds, null);
+  }
+
+  private Refusal(
+      DemandMissed.Reason reason,
+      int status,
+      String slug,
+      String field,
+      String detail,
+      int retryAfterSeconds,
+      Instant opensAt) {
     super(status, slug, field, detail, retryAfterSeconds);
     this.reason = reason;
+    this.opensAt = opensAt;
+  }
+
+  /**
+   * The store is closed.
+   *
+   * @param opensAt when it opens next, city time; null when nobody can tell
+   */
+  static Refusal closed(StoreId store, Instant opensAt, Instant now) {
+    boolean soon =
+        opensAt != null && Duration.between(now, opensAt).compareTo(Duration.ofDays(30)) < 0;
+    return new Refusal(
+        DemandMissed.Reason.CLOSED,
+        422,
+        "store-closed",
+        "storeId",
+        "The store " + store + " is closed" + (opensAt == null ? "." : " until " + opensAt + "."),
+        soon ? (int) Math.max(1, Duration.between(now, opensAt).toSeconds()) : 0,
+        opensAt);
   }
 
   static Refusal of(DeliveryQuote.Refusal why, StoreId store) {
@@ -39,6 +72,11 @@ final class Refusal extends Problem {
 
   private static Refusal noWay(String slug, String detail) {
     return new Refusal(DemandMissed.Reason.NO_WAY, 422, slug, "dropoff.place", detail, 0);
+  }
+
+  /** When a closed store opens next, city time; null for all else, and when nobody can tell. */
+  public Instant opensAt() {
+    return opensAt;
   }
 
   /** What the city is told. */

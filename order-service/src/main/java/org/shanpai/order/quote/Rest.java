@@ -19,7 +19,7 @@ public final class Rest {
   public Rest(int failuresBefore, Duration length) {
     if (failuresBefore < 1) {
       throw new IllegalArgumentException(
-          "shanpai.quote.failures-before-rest must be at least 1 but is " + failuresBefore);
+          "failures-before-rest must be at least 1 but is " + failuresBefore);
     }
     this.failuresBefore = failuresBefore;
     this.length = length;

@@ -133,7 +133,7 @@ public record OrderBody(
       @NotNull @Min(1) @Max(5_000) @Schema(examples = "200") Integer widthMm,
       @NotNull @Min(1) @Max(5_000) @Schema(examples = "150") Integer heightMm) {
 
-    ItemSize size() {
+    public ItemSize size() {
       return new ItemSize(lengthMm, widthMm, heightMm);
     }
   }

@@ -1,0 +1,594 @@
+package org.shanpai.order.pricelock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.CityId;
+import org.shanpai.contracts.event.EventType;
+import org.shanpai.contracts.event.WeatherAlert;
+import org.shanpai.messaging.Json;
+import org.shanpai.order.DispatchStub;
+import org.shanpai.order.GeoStub.Door;
+import org.shanpai.order.OrderServiceScenario;
+
+/** What is quoted, what is refused and why, and that a quote's word is kept. */
+@QuarkusTest
+class QuoteIT extends OrderServiceScenario {
+
+  @Inject MeterRegistry metrics;
+  @Inject QuoteSweep sweep;
+
+  /** The same store, door and goods as {@link #order}. */
+  private static ObjectNode question(Shop shop) {
+    ObjectNode body = order(shop);
+    ((ObjectNode) body.path("dropoff")).remove(List.of("contactName", "contactPhone", "address"));
+    return body;
+  }
+
+  private static ObjectNode to(ObjectNode body, double lat, double lon) {
+    ((ObjectNode) body.path("dropoff").path("place")).put("lat", lat).put("lon", lon);
+    return body;
+  }
+
+  private static Response ask(Shop shop, JsonNode body) {
+    return as(shop.token()).body(Json.write(body)).post("/v1/quotes");
+  }
+
+  private static String quoted(Shop shop, JsonNode body) {
+    Response quote = ask(shop, body);
+    assertThat(quote.statusCode()).as(quote.asString()).isEqualTo(201);
+    return quote.path("quoteId");
+  }
+
+  private static void refused(Response answer, String... codes) {
+    assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+    assertThat(answer.<Boolean>path("available")).isFalse();
+    assertThat(answer.<String>path("quoteId")).isNull();
+    assertThat(answer.<List<String>>path("reasons.code")).containsExactly(codes);
+    assertThat(answer.<List<String>>path("reasons.detail")).allMatch(text -> !text.isBlank());
+  }
+
+  private List<String> missed(Shop shop) {
+    return column(
+            "select payload from outbox where topic = 'shanpai.demand' and key = ? order by seq",
+            shop.storeId())
+        .stream()
+        .map(payload -> Json.read(payload, JsonNode.class).path("data").path("reason").asText())
+        .toList();
+  }
+
+  private static int sum(Response answer) {
+    return answer.<Map<String, Integer>>path("feeParts").values().stream()
+        .mapToInt(Integer::intValue)
+        .sum();
+  }
+
+  @Test
+  void oneAnswerHasPriceInPartsDistancePromiseAcceptanceAndLock() {
+    Shop shop = shop();
+    Response quote = ask(shop, question(shop));
+    assertThat(quote.statusCode()).as(quote.asString()).isEqualTo(201);
+    String id = quote.path("quoteId");
+    assertThat(quote.header("Location")).endsWith("/v1/quotes/" + id);
+    assertThat(quote.<Boolean>path("available")).isTrue();
+    assertThat(quote.<Integer>path("feeParts.baseFen")).isEqualTo(400);
+    assertThat(quote.<Integer>path("feeParts.distanceFen")).isEqualTo(60);
+    assertThat(quote.<Integer>path("feeParts.weightFen")).isZero();
+    assertThat(quote.<Integer>path("feeParts.tierFen")).isZero();
+    assertThat(quote.<Integer>path("deliveryFeeFen")).isEqualTo(sum(quote));
+    assertThat(quote.<Integer>path("roadMetres")).isEqualTo(1500);
+    assertThat(quote.<String>path("distanceBasis")).isEqualTo("ROAD");
+    assertThat(quote.<Integer>path("promiseSeconds")).isEqualTo(1800);
+    assertThat(quote.<Integer>path("acceptance.p50Seconds")).isEqualTo(41);
+    assertThat(quote.<Integer>path("acceptance.p80Seconds")).isEqualTo(95);
+    Instant created = Instant.parse(quote.path("createdAt"));
+    assertThat(Instant.parse(quote.path("expiresAt"))).isEqualTo(created.plusSeconds(300));
+    assertThat(Instant.parse(quote.path("promise.end"))).isEqualTo(created.plusSeconds(1800));
+
+    ObjectNode read =
+        (ObjectNode) Json.read(as(shop.token()).get("/v1/quotes/" + id).asString(), JsonNode.class);
+    ObjectNode told = (ObjectNode) Json.read(quote.asString(), JsonNode.class);
+    told.remove("acceptance");
+    assertThat(Instant.parse(read.path("createdAt").asText()))
+        .isCloseTo(created, org.assertj.core.api.Assertions.within(1, ChronoUnit.MILLIS));
+    for (ObjectNode node : List.of(read, told)) {
+      node.remove(List.of("createdAt", "expiresAt", "promise"));
+    }
+    assertThat(read).isEqualTo(told);
+    problem(as(shop().token()).get("/v1/quotes/" + id), 404, null);
+    assertThat(missed(shop)).isEmpty();
+  }
+
+  @Test
+  void onlyMerchantsAskAndOnlyForTheirStores() {
+    Shop shop = shop();
+    String body = Json.write(question(shop));
+    io.restassured.RestAssured.given()
+        .contentType("application/json")
+        .body(body)
+        .post("/v1/quotes")
+        .then()
+        .statusCode(401);
+    problem(as(token("rider-service", "r-1", "rider")).body(body).post("/v1/quotes"), 403, null);
+    problem(as(shop().token()).body(body).post("/v1/quotes"), 404, "storeId");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}, {2}")
+  @CsvSource({
+    "UNREACHABLE, no-way, NO_WAY",
+    "NO_GO, no-go-zone, NO_WAY",
+    "OUTSIDE, out-of-range, OUT_OF_RANGE",
+  })
+  void whatGeoServiceRulesOutIsAnAnswerAndIsTold(Door door, String code, String reason) {
+    Shop shop = shop();
+    Response answer = ask(shop, to(question(shop), LAT + 0.01, door.lon()));
+    refused(answer, code);
+    assertThat(answer.<String>path("reasons[0].field")).isEqualTo("dropoff.place");
+    assertThat(missed(shop)).containsExactly(reason);
+  }
+
+  @Test
+  void aDoorBeyondTheRangeIsRefused() {
+    Shop shop = shop();
+    refused(ask(shop, to(question(shop), LAT + 0.03, LON)), "out-of-range");
+    assertThat(missed(shop)).containsExactly("OUT_OF_RANGE");
+  }
+
+  @Test
+  void everythingThatStandsAgainstItIsSaidAtOnce() {
+    Shop shop = shop();
+    as(shop.token()).body(store(LAT, false)).put("/v1/stores/" + shop.storeId());
+    ObjectNode body = question(shop).put("promiseSeconds", 599);
+    ((ObjectNode) body.path("items").get(0)).put("quantity", 999).put("weightGrams", 50_000);
+    refused(ask(shop, body), "store-closed", "promise-not-offered", "too-much-for-one-rider");
+    assertThat(missed(shop)).containsExactly("CLOSED");
+  }
+
+  @Test
+  void aPromiseThatCannotBeKeptIsNotQuoted() {
+    Shop shop = shop();
+    ObjectNode far = to(question(shop), LAT + 0.01, Door.FAR.lon());
+    assertThat(ask(shop, far).<Integer>path("promiseSeconds")).isEqualTo(39 * 60);
+    Response answer = ask(shop, far.deepCopy().put("promiseSeconds", 2_300));
+    refused(answer, "promise-not-offered");
+    assertThat(answer.<String>path("reasons[0].detail")).contains("2301");
+    assertThat(ask(shop, far.put("promiseSeconds", 2_301)).statusCode()).isEqualTo(201);
+    assertThat(missed(shop)).isEmpty();
+  }
+
+  @Test
+  void anOverloadedAreaTakesNoOrdersAndSaysWhenToTryAgain() {
+    Shop shop = shop(DispatchStub.OVERLOADED_LAT);
+    ObjectNode body = to(question(shop), DispatchStub.OVERLOADED_LAT + 0.01, LON);
+    Response answer = ask(shop, body);
+    refused(answer, "overloaded");
+    assertThat(answer.<Integer>path("reasons[0].retryAfterSeconds")).isEqualTo(120);
+    assertThat(answer.<String>path("reasons[0].detail")).contains("2.0 times");
+    Response order =
+        create(shop, unique(), to(order(shop), DispatchStub.OVERLOADED_LAT + 0.01, LON));
+    problem(order, 503, "storeId");
+    assertThat(order.<String>path("type")).endsWith("overloaded");
+    assertThat(order.header("Retry-After")).isEqualTo("120");
+    assertThat(missed(shop)).as("one wish, asked twice").containsExactly("OVERLOADED");
+  }
+
+  @Test
+  void withoutDispatchNobodyIsRefusedAndNobodyWaits() {
+    for (double lat : new double[] {DispatchStub.BROKEN_LAT, DispatchStub.SLOW_LAT}) {
+      Shop shop = shop(lat);
+      ObjectNode body = to(question(shop), lat + 0.01, LON);
+      ask(shop, body);
+      long before = wall.millis();
+      Response quote = ask(shop, body);
+      assertThat(quote.statusCode()).as(quote.asString()).isEqualTo(201);
+      assertThat(wall.millis() - before).isLessThan(1_500);
+      assertThat(quote.<Integer>path("acceptance.p50Seconds")).isNull();
+      assertThat(quote.asString()).contains("\"p50Seconds\":null");
+    }
+  }
+
+  @Test
+  void withoutSamplesNoTimeToAcceptanceIsMadeUp() {
+    Shop shop = shop(DispatchStub.UNLEARNED_LAT);
+    Response quote = ask(shop, to(question(shop), DispatchStub.UNLEARNED_LAT + 0.01, LON));
+    assertThat(quote.statusCode()).isEqualTo(201);
+    assertThat(quote.<Integer>path("acceptance.p80Seconds")).isNull();
+    assertThat(quote.<Integer>path("acceptance.samples")).isZero();
+  }
+
+  @Test
+  void withoutARoadTheFeeGoesByTheCrowAndSaysSo() {
+    Shop shop = shop();
+    Response quote = ask(shop, to(question(shop), LAT + 0.02, Door.BROKEN.lon()));
+    assertThat(quote.<String>path("distanceBasis")).isEqualTo("ESTIMATED");
+    assertThat(quote.<Float>path("detourFactor")).isEqualTo(1.3f);
+    assertThat(quote.<Integer>path("roadMetres")).isNull();
+    int payable = (int) Math.ceil(quote.<Integer>path("distanceMetres") * 1.3);
+    assertThat(quote.<Integer>path("feeParts.distanceFen"))
+        .isEqualTo((payable - 1000 + 499) / 500 * 60);
+  }
+
+  @Test
+  void goodsMayBeToldTogetherAndWeightCosts() {
+    Shop shop = shop();
+    ObjectNode body = question(shop);
+    body.remove("items");
+    problem(ask(shop, body), 422, "items");
+    body.putObject("goods").put("weightGrams", 7_001).put("valueFen", 5_000);
+    Response quote = ask(shop, body);
+    assertThat(quote.<Integer>path("feeParts.weightFen")).isEqualTo(150);
+    assertThat(quote.<Integer>path("loadUnits")).isEqualTo(3);
+    body.put("promiseTier", "DIRECT");
+    assertThat(ask(shop, body).<Integer>path("feeParts.tierFen")).isEqualTo(300);
+  }
+
+  @Test
+  void membersArePromisedLessWhereItFits() {
+    Shop shop = shop();
+    Response quote = ask(shop, question(shop).put("promiseTier", "MEMBER"));
+    assertThat(quote.<Integer>path("promiseSeconds")).isEqualTo(1500);
+    assertThat(quote.<Integer>path("feeParts.tierFen")).isEqualTo(100);
+    ObjectNode far = to(question(shop), LAT + 0.01, Door.FAR.lon()).put("promiseTier", "MEMBER");
+    assertThat(ask(shop, far).<Integer>path("promiseSeconds")).isEqualTo(39 * 60);
+    ObjectNode order = order(shop).put("promiseTier", "MEMBER");
+    Response taken = create(shop, unique(), order);
+    assertThat(taken.<Boolean>path("direct")).isFalse();
+    assertThat(taken.<String>path("promiseTier")).isEqualTo("MEMBER");
+  }
+
+  @Test
+  void priceAndPromiseAreKeptThoughTheWeatherTurns() {
+    double lat = 31.9504;
+    Shop shop = shop(lat);
+    ObjectNode body = to(question(shop), lat + 0.01, LON);
+    Response quote = ask(shop, body);
+    sendWeather("a-319", 1, WeatherAlert.Level.ORANGE, 600);
+    eventually(
+        () -> {
+          Response dearer = ask(shop, body);
+          assertThat(dearer.<Integer>path("feeParts.weatherFen")).isEqualTo(200);
+          assertThat(dearer.<Integer>path("promiseSeconds")).isEqualTo(2_400);
+        });
+    double asked = askedGeo();
+    ObjectNode order =
+        to(order(shop), lat + 0.01, LON).put("quoteId", quote.<String>path("quoteId"));
+    Response taken = create(shop, unique(), order);
+    assertThat(taken.statusCode()).as(taken.asString()).isEqualTo(201);
+    assertThat(askedGeo()).as("the quote asked geo-service already").isEqualTo(asked);
+    assertThat(taken.<Integer>path("deliveryFeeFen"))
+        .isEqualTo(quote.<Integer>path("deliveryFeeFen"));
+    assertThat(taken.<Map<String, Integer>>path("feeParts"))
+        .isEqualTo(quote.<Map<String, Integer>>path("feeParts"));
+    assertThat(
+            Duration.between(
+                Instant.parse(taken.path("promise.start")),
+                Instant.parse(taken.path("promise.end"))))
+        .isEqualTo(Duration.ofMinutes(30));
+    assertThat(taken.<String>path("quoteId")).isEqualTo(quote.<String>path("quoteId"));
+    assertThat(
+            as(shop.token())
+                .get("/v1/quotes/" + quote.<String>path("quoteId"))
+                .<String>path("orderId"))
+        .isEqualTo(taken.<String>path("orderId"));
+    sendWeather("a-319", 2, WeatherAlert.Level.RED, 600);
+    String late = null;
+    for (int i = 0; i < 200 && late == null; i++) {
+      Response answer = ask(shop, body);
+      late = answer.<Boolean>path("available") ? null : answer.path("reasons[0].code");
+    }
+    assertThat(late).isEqualTo("red-alert");
+    sendWeather("a-319", 3, WeatherAlert.Level.NONE, 0);
+  }
+
+  private double askedGeo() {
+    return metrics.find("shanpai.quotes").counters().stream()
+        .mapToDouble(counter -> counter.count())
+        .sum();
+  }
+
+  private void sendWeather(String area, long version, WeatherAlert.Level level, int extra) {
+    send(
+        event(
+            EventType.WEATHER_ALERT,
+            area,
+            version,
+            new WeatherAlert(
+                new AreaId(area),
+                new CityId("city-1"),
+                version,
+                level,
+                1,
+                extra,
+                clock.now(),
+                "op")));
+  }
+
+  @Test
+  void aQuoteHoldsUntilItExpires() {
+    Shop shop = shop();
+    String quote = quoted(shop, question(shop));
+    execute(
+        "update price_lock set expires_at = expires_at - interval '5 minutes 1 second'"
+            + " where quote_id = '"
+            + quote
+            + "'");
+    Response order = create(shop, unique(), order(shop).put("quoteId", quote));
+    problem(order, 422, "quoteId");
+    assertThat(order.<String>path("type")).endsWith("quote-expired");
+    assertThat(as(shop.token()).get("/v1/quotes/" + quote).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void somebodyElsesQuoteIsNoQuote() {
+    Shop shop = shop();
+    Shop other = shop();
+    String quote = quoted(other, question(other));
+    problem(create(shop, unique(), order(shop).put("quoteId", quote)), 404, "quoteId");
+    problem(create(shop, unique(), order(shop).put("quoteId", "q-none")), 404, "quoteId");
+    problem(create(shop, unique(), order(shop).put("quoteId", "no quote")), 400, "quoteId");
+  }
+
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/dropoff/place/lat | 31.2410 | dropoff.place",
+        "/items/0/weightGrams | 1060 | items",
+        "/items/0/quantity | 3 | items",
+        "/items/0/valueFen | 1 | items",
+        "/items/0/needs | [\"COLD_BOX\"] | items",
+        "/items/0/volumeCm3 | 9000 | items",
+        "/loadUnits | 2 | loadUnits",
+        "/promiseTier | \"DIRECT\" | promiseTier",
+        "/promiseSeconds | 1200 | promiseSeconds",
+        "/expectedReadySeconds | 1200 | expectedReadySeconds",
+        "/deliverBetween | {\"start\":\"2036-01-01T00:00:00Z\",\"end\":\"2036-01-01T01:00:00Z\"} |"
+            + " deliverBetween",
+      })
+  void aQuoteIsForWhatWasAskedAndNothingElse(String pointer, String value, String field) {
+    Shop shop = shop();
+    String quote = quoted(shop, question(shop));
+    ObjectNode order = order(shop).put("quoteId", quote);
+    int slash = pointer.lastIndexOf('/');
+    ((ObjectNode) order.at(pointer.substring(0, slash)))
+        .set(pointer.substring(slash + 1), Json.read(value, JsonNode.class));
+    Response answer = create(shop, unique(), order);
+    problem(answer, 422, field);
+    assertThat(answer.<String>path("type")).endsWith("quote-mismatch");
+    assertThat(create(shop, unique(), order(shop).put("quoteId", quote)).statusCode())
+        .as("a mismatch spends nothing")
+        .isEqualTo(201);
+  }
+
+  @Test
+  void aQuoteOfOneStoreIsNoneOfAnother() {
+    Shop shop = shop();
+    String quote = quoted(shop, question(shop));
+    String second = "s-" + unique();
+    as(shop.token()).body(store(LAT, true)).put("/v1/stores/" + second).then().statusCode(201);
+    ObjectNode order = order(shop).put("quoteId", quote);
+    order.put("storeId", second);
+    problem(create(shop, unique(), order), 422, "storeId");
+  }
+
+  @Test
+  void ofManyOrdersWithOneQuoteExactlyOneIsTaken() {
+    Shop shop = shop();
+    String quote = quoted(shop, question(shop));
+    List<CompletableFuture<Response>> calls = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      calls.add(
+          CompletableFuture.supplyAsync(
+              () -> create(shop, unique(), order(shop).put("quoteId", quote))));
+    }
+    List<Response> answers = calls.stream().map(CompletableFuture::join).toList();
+    assertThat(answers).filteredOn(answer -> answer.statusCode() == 201).hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> answer.statusCode() != 201)
+        .allSatisfy(
+            answer -> {
+              problem(answer, 409, "quoteId");
+              assertThat(answer.<String>path("type")).endsWith("quote-used");
+            });
+    assertThat(count("select count(*) from orders where merchant_id = ?", shop.merchantId()))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theSameOrderSentAgainIsTheSameOrderThoughItsQuoteIsUsed() {
+    Shop shop = shop();
+    String quote = quoted(shop, question(shop));
+    String key = unique();
+    Response first = create(shop, key, order(shop).put("quoteId", quote));
+    Response again = create(shop, key, order(shop).put("quoteId", quote));
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(again.asString()).isEqualTo(first.asString());
+    problem(create(shop, unique(), order(shop).put("quoteId", quote)), 409, "quoteId");
+  }
+
+  @Test
+  void theSameQuestionUnderTheSameKeyIsTheSameQuote() {
+    Shop shop = shop();
+    String key = unique();
+    Response first = keyed(shop, key, question(shop));
+    assertThat(keyed(shop, key, question(shop)).asString()).isEqualTo(first.asString());
+    problem(keyed(shop, key, question(shop).put("promiseTier", "DIRECT")), 422, "Idempotency-Key");
+    problem(keyed(shop, "with space", question(shop)), 400, "Idempotency-Key");
+    as(shop.token()).body(store(LAT, false)).put("/v1/stores/" + shop.storeId());
+    assertThat(keyed(shop, key, question(shop)).asString()).isEqualTo(first.asString());
+    String refusedKey = unique();
+    refused(keyed(shop, refusedKey, question(shop)), "store-closed");
+    as(shop.token()).body(store(LAT, true)).put("/v1/stores/" + shop.storeId());
+    assertThat(keyed(shop, refusedKey, question(shop)).statusCode())
+        .as("a refusal is not kept")
+        .isEqualTo(201);
+  }
+
+  private static Response keyed(Shop shop, String key, JsonNode body) {
+    return as(shop.token())
+        .header("Idempotency-Key", key)
+        .body(Json.write(body))
+        .post("/v1/quotes");
+  }
+
+  @Test
+  void aStoreClosedMeanwhileTakesNoOrderWhateverWasQuoted() {
+    Shop shop = shop();
+    String quote = quoted(shop, question(shop));
+    as(shop.token()).body(store(LAT, false)).put("/v1/stores/" + shop.storeId());
+    problem(create(shop, unique(), order(shop).put("quoteId", quote)), 422, "storeId");
+    as(shop.token()).body(store(LAT, true)).put("/v1/stores/" + shop.storeId());
+    assertThat(create(shop, unique(), order(shop).put("quoteId", quote)).statusCode())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void quoteAndOrderAreOneWish() {
+    Shop shop = shop();
+    refused(ask(shop, to(question(shop), LAT + 0.03, LON)), "out-of-range");
+    ObjectNode order = to(order(shop), LAT + 0.03, LON);
+    problem(create(shop, unique(), order), 422, "dropoff.place");
+    problem(create(shop, unique(), order.put("merchantOrderNo", "no-1")), 422, "dropoff.place");
+    assertThat(missed(shop)).hasSize(1);
+    Shop other = shop();
+    problem(create(other, unique(), to(order(other), LAT + 0.03, LON)), 422, "dropoff.place");
+    refused(ask(other, to(question(other), LAT + 0.03, LON)), "out-of-range");
+    assertThat(missed(other)).hasSize(1);
+    refused(ask(other, to(question(other), LAT + 0.05, LON)), "out-of-range");
+    assertThat(missed(other)).as("another door is another wish").hasSize(2);
+  }
+
+  @Test
+  void aPreBookedOrderComesInItsWindowAndIsReleasedInTime() {
+    Shop shop = shop();
+    Instant start = clock.now().plus(Duration.ofHours(30)).truncatedTo(ChronoUnit.SECONDS);
+    ObjectNode body = question(shop);
+    body.putObject("deliverBetween")
+        .put("start", start.toString())
+        .put("end", start.plusSeconds(3_600).toString());
+    Response quote = ask(shop, body);
+    assertThat(quote.statusCode()).as(quote.asString()).isEqualTo(201);
+    // Median 700 s and p85 900 s of geo-service make a p80 of 863 s.
+    Instant release = start.plusSeconds(3_600 - 863 - 600);
+    assertThat(Instant.parse(quote.path("releaseAt"))).isEqualTo(release);
+    assertThat(Instant.parse(quote.path("promise.start"))).isEqualTo(start);
+    Response taken =
+        create(shop, unique(), order(shop).put("quoteId", quote.<String>path("quoteId")));
+    assertThat(taken.statusCode()).as(taken.asString()).isEqualTo(201);
+    assertThat(Instant.parse(taken.path("releaseAt"))).isEqualTo(release);
+    assertThat(Instant.parse(taken.path("promise.end"))).isEqualTo(start.plusSeconds(3_600));
+    assertThat(Instant.parse(taken.path("expectedReadyAt"))).isEqualTo(release.plusSeconds(600));
+    assertThat(published(taken).path("releaseAt").asText()).isEqualTo(release.toString());
+    assertThat(published(taken).path("promise").path("start").asText()).isEqualTo(start.toString());
+  }
+
+  @ParameterizedTest(name = "{0} min ahead, {1} min long")
+  @CsvSource({
+    "60, 29, false",
+    "60, 121, false",
+    "-1, 60, false",
+    "10081, 60, false",
+    "60, 30, true"
+  })
+  void onlyWindowsThatCanBeKeptAreOffered(int ahead, int length, boolean offered) {
+    Shop shop = shop();
+    Instant start = clock.now().plus(Duration.ofMinutes(ahead));
+    ObjectNode body = question(shop);
+    body.putObject("deliverBetween")
+        .put("start", start.toString())
+        .put("end", start.plus(Duration.ofMinutes(length)).toString());
+    Response answer = ask(shop, body);
+    if (offered) {
+      assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(201);
+      refused(ask(shop, body.put("promiseSeconds", 1_800)), "promise-not-offered");
+    } else {
+      refused(answer, "window-not-offered");
+    }
+  }
+
+  @Test
+  void whatTheGoodsNeedIsKeptAndToldWithoutSayingWho() {
+    Shop shop = shop();
+    ObjectNode body = order(shop).put("note", "Ring twice, Ms Hidden");
+    body.putObject("dropPoint").put("allowed", true).put("instruction", "Secret shelf");
+    body.putArray("checks").add("IDENTITY");
+    ((ObjectNode) body.path("items").get(0))
+        .put("category", "ALCOHOL")
+        .put("sku", "69012")
+        .putObject("size")
+        .put("lengthMm", 300)
+        .put("widthMm", 200)
+        .put("heightMm", 150);
+    body.withArray("items")
+        .addObject()
+        .put("name", "noodles")
+        .put("quantity", 1)
+        .put("valueFen", 2_000)
+        .put("weightGrams", 600)
+        .put("category", "HOT_MEAL");
+    Response taken = create(shop, unique(), body);
+    assertThat(taken.statusCode()).as(taken.asString()).isEqualTo(201);
+    assertThat(taken.<List<String>>path("checks")).containsExactly("AGE_18", "IDENTITY");
+    assertThat(taken.<Integer>path("longestCarrySeconds")).isEqualTo(2_400);
+    assertThat(taken.<Boolean>path("perishable")).isTrue();
+    assertThat(taken.<Boolean>path("dropPoint")).isTrue();
+    // Two of 9 litres: 18 of a box's 60.
+    assertThat(taken.<Integer>path("loadUnits")).isEqualTo(3);
+    JsonNode told = published(taken);
+    assertThat(told.path("longestCarrySeconds").asInt()).isEqualTo(2_400);
+    assertThat(told.path("perishable").asBoolean()).isTrue();
+    assertThat(told.toString()).doesNotContain("Hidden", "Secret", "twice", "noodles");
+    assertThat(
+            column(
+                    "select o::text || c::text from orders o join order_contact c using (order_id)"
+                        + " where order_id = ?",
+                    taken.<String>path("orderId"))
+                .get(0))
+        .doesNotContain("Ring twice", "Secret shelf");
+    ((ObjectNode) body.path("items").get(1)).put("longestCarryMinutes", 5);
+    Response tooLong = create(shop, unique(), body);
+    problem(tooLong, 422, "items");
+    assertThat(tooLong.<String>path("type")).endsWith("carried-too-long");
+  }
+
+  private JsonNode published(Response order) {
+    return Json.read(
+            column(
+                    "select payload from outbox where topic = 'shanpai.order' and key = ?",
+                    order.<String>path("orderId"))
+                .get(0),
+            JsonNode.class)
+        .path("data");
+  }
+
+  @Test
+  void oldQuotesAreSwept() {
+    Shop shop = shop();
+    String quote = quoted(shop, question(shop));
+    String young = quoted(shop, question(shop));
+    execute(
+        "update price_lock set wall_created_at = wall_created_at - interval '3 days'"
+            + " where quote_id = '"
+            + quote
+            + "'");
+    sweep.sweep().await().atMost(Duration.ofSeconds(20));
+    problem(as(shop.token()).get("/v1/quotes/" + quote), 404, null);
+    assertThat(as(shop.token()).get("/v1/quotes/" + young).statusCode()).isEqualTo(200);
+  }
+}
