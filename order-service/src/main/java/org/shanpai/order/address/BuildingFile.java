@@ -8,6 +8,7 @@ import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.messaging.Json;
+import org.shanpai.order.CsvText;
 import org.shanpai.order.address.KnownBuildings.Telling;
 
 /**
@@ -39,9 +40,8 @@ public final class BuildingFile {
    * @throws Problem 422 when it is not such a file at all
    */
   public static List<Entry> csv(String text, CoordinateSystem system) {
-    String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    List<String> rows = clean.lines().toList();
-    if (rows.isEmpty() || !HEADING.equals(fields(rows.get(0)))) {
+    List<String> rows = CsvText.rows(text);
+    if (rows.isEmpty() || !HEADING.equals(CsvText.fields(rows.get(0)))) {
       throw Problem.unprocessable(
           "body", "The first line must read " + String.join(",", HEADING) + ".");
     }
@@ -51,7 +51,7 @@ public final class BuildingFile {
       if (rows.get(i).isBlank()) {
         continue;
       }
-      List<String> fields = fields(rows.get(i));
+      List<String> fields = CsvText.fields(rows.get(i));
       if (fields == null || fields.size() != HEADING.size()) {
         entries.add(
             new Entry(
@@ -137,29 +137,5 @@ public final class BuildingFile {
     return telling.key().telling()
         ? new Entry(number, telling, null)
         : new Entry(number, null, "estate, or road and number, must be given");
-  }
-
-  /** The fields of a line, or null when a quote is not closed. */
-  private static List<String> fields(String row) {
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < row.length(); i++) {
-      char c = row.charAt(i);
-      boolean doubled = quoted && c == '"' && i + 1 < row.length() && row.charAt(i + 1) == '"';
-      if (doubled) {
-        field.append('"');
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        fields.add(field.toString());
-        field.setLength(0);
-      } else {
-        field.append(c);
-      }
-    }
-    fields.add(field.toString());
-    return quoted ? null : fields;
   }
 }

@@ -17,6 +17,7 @@ import org.shanpai.order.load.AreaLoads;
 import org.shanpai.order.load.LoadSettings;
 import org.shanpai.order.quote.DeliveryQuote;
 import org.shanpai.order.quote.DeliveryQuotes;
+import org.shanpai.order.store.OpeningHours;
 import org.shanpai.order.store.Store;
 
 /**
@@ -69,6 +70,9 @@ public class Assessor {
    */
   public Uni<Assessment> assess(Wish wish, boolean floorBinds) {
     List<Problem> refusals = new ArrayList<>(standing(wish, clock.now()));
+    if (wish.store().open()) {
+      collect(refusals, () -> withinHours(wish, clock.now()));
+    }
     collect(refusals, () -> askedFor(wish, clock.now()));
     collect(refusals, () -> load.unitsForOneRider(wish.ask().goods(), "items"));
     if (wish.metres() > FURTHEST_METRES) {
@@ -115,6 +119,22 @@ public class Assessor {
               RED_ALERT_RETRY_SECONDS));
     }
     return refusals;
+  }
+
+  /** A price that was agreed before closing time holds beyond it, so this is asked once. */
+  private void withinHours(Wish wish, Instant now) {
+    OpeningHours hours = wish.store().hours();
+    TimeWindow window = wish.ask().deliverBetween();
+    if (hours == null) {
+      return;
+    }
+    if (window == null && !hours.openAt(now, city.zone())) {
+      throw Refusal.closed(wish.store().id(), hours.opensAt(now, city.zone()).orElse(null), now);
+    }
+    if (window != null && !hours.covers(window, city.zone())) {
+      throw Refusal.closedIn(
+          wish.store().id(), window, hours.opensAt(window.start(), city.zone()).orElse(null));
+    }
   }
 
   private void askedFor(Wish wish, Instant now) {

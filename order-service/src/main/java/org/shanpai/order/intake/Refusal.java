@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.StoreId;
+import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.DemandMissed;
 import org.shanpai.order.quote.DeliveryQuote;
 
@@ -72,6 +73,24 @@ public final class Refusal extends Problem {
 
   private static Refusal noWay(String slug, String detail) {
     return new Refusal(DemandMissed.Reason.NO_WAY, 422, slug, "dropoff.place", detail, 0);
+  }
+
+  /** The store is not open from the start of a window to its end. */
+  static Refusal closedIn(StoreId store, TimeWindow window, Instant opensAt) {
+    return new Refusal(
+        DemandMissed.Reason.CLOSED,
+        422,
+        "store-closed",
+        "deliverBetween",
+        "The store "
+            + store
+            + " is not open from "
+            + window.start()
+            + " to "
+            + window.end()
+            + (opensAt == null ? "." : "; it opens next at " + opensAt + "."),
+        0,
+        opensAt);
   }
 
   /** When a closed store opens next, city time; null for all else, and when nobody can tell. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.MerchantId;
+import org.shanpai.order.CsvText;
 
 /**
  * A file of merchants: CSV as in RFC 4180, UTF-8, heading {@code merchantId,name}, at most 10,000
@@ -44,9 +45,8 @@ public final class MerchantFile {
    * @throws Problem 422 when it is not such a file at all
    */
   public static List<Line> parse(String text) {
-    String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    List<String> rows = clean.lines().toList();
-    if (rows.isEmpty() || !HEADING.equals(fields(rows.get(0)))) {
+    List<String> rows = CsvText.rows(text);
+    if (rows.isEmpty() || !HEADING.equals(CsvText.fields(rows.get(0)))) {
       throw Problem.unprocessable("body", "The first line must read merchantId,name.");
     }
     if (rows.size() - 1 > MOST_LINES) {
@@ -69,7 +69,7 @@ public final class MerchantFile {
   }
 
   private static Line line(int number, String row, Set<MerchantId> seen) {
-    List<String> fields = fields(row);
+    List<String> fields = CsvText.fields(row);
     if (fields == null) {
       return Line.bad(number, "a quote is not closed");
     }
@@ -93,30 +93,5 @@ public final class MerchantFile {
       return Line.bad(number, "merchantId " + id + " is in the file twice");
     }
     return new Line(number, id, name, null);
-  }
-
-  /** The fields of a line, or null when a quote is not closed. */
-  private static List<String> fields(String row) {
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < row.length(); i++) {
-      char c = row.charAt(i);
-      if (c == '"') {
-        if (quoted && i + 1 < row.length() && row.charAt(i + 1) == '"') {
-          field.append('"');
-          i++;
-        } else {
-          quoted = !quoted;
-        }
-      } else if (c == ',' && !quoted) {
-        fields.add(field.toString());
-        field.setLength(0);
-      } else {
-        field.append(c);
-      }
-    }
-    fields.add(field.toString());
-    return quoted ? null : fields;
   }
 }

@@ -1,9 +1,12 @@
 package org.shanpai.order.store;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.ZoneId;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.CityId;
 import org.shanpai.contracts.GeoPoint;
@@ -37,30 +40,53 @@ public class Store {
   private int preparationSeconds;
 
   private boolean open;
+
+  @Convert(converter = HoursColumn.class)
+  private OpeningHours hours;
+
   private long version;
 
   protected Store() {}
 
-  /** A new store, version 1. */
-  public Store(StoreId id, MerchantId owner, StoreDetails details, AreaId area) {
+  /**
+   * A new store, version 1.
+   *
+   * @param hours null when it only goes by its switch
+   */
+  public Store(
+      StoreId id, MerchantId owner, StoreDetails details, OpeningHours hours, AreaId area) {
     storeId = id.value();
     merchantId = owner.value();
     version = 1;
+    this.hours = hours;
     take(details, area);
   }
 
   /**
    * Takes over what the merchant says of it.
    *
+   * @param newHours null to leave them as they are
    * @return false when nothing is different; the version stays then
    */
-  public boolean change(StoreDetails details, AreaId area) {
-    if (details.equals(details()) && area.equals(areaId())) {
+  public boolean change(StoreDetails details, OpeningHours newHours, AreaId area) {
+    boolean sameHours = newHours == null || newHours.equals(hours);
+    if (sameHours && details.equals(details()) && area.equals(areaId())) {
       return false;
     }
+    hours = sameHours ? hours : newHours;
     take(details, area);
     version++;
     return true;
+  }
+
+  /** Whether it takes orders at that time: by its switch, and by its hours when it has some. */
+  public boolean openAt(Instant at, ZoneId zone) {
+    return open && (hours == null || hours.openAt(at, zone));
+  }
+
+  /** Null when it only goes by its switch. */
+  public OpeningHours hours() {
+    return hours;
   }
 
   private void take(StoreDetails details, AreaId area) {
@@ -117,6 +143,7 @@ public class Store {
     return preparationSeconds;
   }
 
+  /** The switch, which its merchant throws by hand. */
   public boolean open() {
     return open;
   }

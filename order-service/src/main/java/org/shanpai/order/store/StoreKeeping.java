@@ -1,9 +1,11 @@
 package org.shanpai.order.store;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.shanpai.chassis.City;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.AreaId;
@@ -42,15 +44,79 @@ public class StoreKeeping {
   /**
    * Creates a store or changes it.
    *
+   * @param hours null to leave them as they are
    * @param otherReadings how else its place may have been meant
    * @throws Problem 404 for somebody else's; 422 on {@code place} outside every area; 503 while the
    *     area cannot be looked up
    */
   public Uni<Kept> keep(
-      MerchantId owner, StoreId id, StoreDetails details, List<ToldPlace.Reading> otherReadings) {
+      MerchantId owner,
+      StoreId id,
+      StoreDetails details,
+      OpeningHours hours,
+      List<ToldPlace.Reading> otherReadings) {
     return tx.read(() -> merchants.find(owner).chain(known -> before(known.isPresent(), owner, id)))
         .chain(before -> area(before, owner, details, otherReadings))
-        .chain(area -> tx.write(() -> write(owner, id, details, area)));
+        .chain(area -> tx.write(() -> write(owner, id, details, hours, area)));
+  }
+
+  /**
+   * Says when a store there is opens and closes.
+   *
+   * @throws Problem 404 for somebody else's
+   */
+  public Uni<Store> setHours(MerchantId owner, StoreId id, OpeningHours hours) {
+    return change(owner, id, store -> store.change(store.details(), hours, store.areaId()));
+  }
+
+  /**
+   * Throws the switch of a store there is.
+   *
+   * @throws Problem 404 for somebody else's
+   */
+  public Uni<Store> setOpen(MerchantId owner, StoreId id, boolean open) {
+    return change(
+        owner, id, store -> store.change(store.details().withOpen(open), null, store.areaId()));
+  }
+
+  private Uni<Store> change(MerchantId owner, StoreId id, Predicate<Store> work) {
+    return tx.write(
+        () ->
+            stores
+                .lock(id)
+                .map(found -> own(found, owner, id))
+                .call(store -> work.test(store) ? publish(store) : Uni.createFrom().voidItem()));
+  }
+
+  /**
+   * What became of a line of a file.
+   *
+   * @param reason null unless it was refused
+   * @param kept null when it was refused
+   */
+  public record LineReport(int line, String reason, Kept kept) {}
+
+  /** Takes every good line of a file, one after the other; a bad one stops nobody else. */
+  public Uni<List<LineReport>> keepAll(MerchantId owner, List<StoreFile.Line> lines) {
+    return Multi.createFrom()
+        .iterable(lines)
+        .onItem()
+        .transformToUniAndConcatenate(
+            line ->
+                line.reason() != null
+                    ? Uni.createFrom().item(new LineReport(line.number(), line.reason(), null))
+                    : keep(
+                            owner,
+                            line.storeId(),
+                            line.details(),
+                            line.hours(),
+                            line.otherReadings())
+                        .map(kept -> new LineReport(line.number(), null, kept))
+                        .onFailure(Problem.class)
+                        .recoverWithItem(
+                            refusal -> new LineReport(line.number(), refusal.getMessage(), null)))
+        .collect()
+        .asList();
   }
 
   public Uni<Store> get(MerchantId owner, StoreId id) {
@@ -112,8 +178,9 @@ public class StoreKeeping {
                     : hint(owner, readings, index + 1));
   }
 
-  private Uni<Kept> write(MerchantId owner, StoreId id, StoreDetails details, AreaId area) {
-    Store fresh = new Store(id, owner, details, area);
+  private Uni<Kept> write(
+      MerchantId owner, StoreId id, StoreDetails details, OpeningHours hours, AreaId area) {
+    Store fresh = new Store(id, owner, details, hours, area);
     return stores
         .insert(fresh)
         .chain(
@@ -127,7 +194,7 @@ public class StoreKeeping {
                       found -> {
                         Store store = own(found, owner, id);
                         Uni<Void> told =
-                            store.change(details, area)
+                            store.change(details, hours, area)
                                 ? publish(store)
                                 : Uni.createFrom().voidItem();
                         return told.replaceWith(new Kept(store, false));

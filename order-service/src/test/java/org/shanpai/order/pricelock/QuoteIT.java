@@ -10,6 +10,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.shanpai.chassis.City;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.CityId;
 import org.shanpai.contracts.event.EventType;
@@ -33,6 +35,7 @@ class QuoteIT extends OrderServiceScenario {
 
   @Inject MeterRegistry metrics;
   @Inject QuoteSweep sweep;
+  @Inject City city;
 
   /** The same store, door and goods as {@link #order}. */
   private static ObjectNode question(Shop shop) {
@@ -107,6 +110,7 @@ class QuoteIT extends OrderServiceScenario {
     told.remove("acceptance");
     assertThat(Instant.parse(read.path("createdAt").asText()))
         .isCloseTo(created, org.assertj.core.api.Assertions.within(1, ChronoUnit.MILLIS));
+    // The database keeps microseconds.
     for (ObjectNode node : List.of(read, told)) {
       node.remove(List.of("createdAt", "expiresAt", "promise"));
     }
@@ -456,6 +460,64 @@ class QuoteIT extends OrderServiceScenario {
     as(shop.token()).body(store(LAT, true)).put("/v1/stores/" + shop.storeId());
     assertThat(create(shop, unique(), order(shop).put("quoteId", quote)).statusCode())
         .isEqualTo(201);
+  }
+
+  /** Open tomorrow only, from 10:00 to 12:00 in the city. */
+  private LocalDate openTomorrow(Shop shop) {
+    LocalDate tomorrow = city.businessDate(clock.now()).plusDays(1);
+    as(shop.token())
+        .body(
+            "{\"weekly\":{},\"special\":[{\"date\":\"%s\",\"spans\":[{\"opens\":\"10:00\",\"closes\":\"12:00\"}]}]}"
+                .formatted(tomorrow))
+        .put("/v1/stores/" + shop.storeId() + "/hours")
+        .then()
+        .statusCode(200);
+    return tomorrow;
+  }
+
+  @Test
+  void outsideItsHoursAStoreSaysWhenItOpens() {
+    Shop shop = shop();
+    String before = quoted(shop, question(shop));
+    Instant opens = openTomorrow(shop).atTime(10, 0).atZone(city.zone()).toInstant();
+    Response answer = ask(shop, question(shop));
+    refused(answer, "store-closed");
+    assertThat(Instant.parse(answer.path("reasons[0].opensAt"))).isEqualTo(opens);
+    assertThat(answer.<Integer>path("reasons[0].retryAfterSeconds")).isBetween(1, 2 * 24 * 3_600);
+    Response order = create(shop, unique(), order(shop));
+    problem(order, 422, "storeId");
+    assertThat(order.<String>path("detail")).contains(opens.toString());
+    assertThat(missed(shop)).containsExactly("CLOSED");
+    assertThat(create(shop, unique(), order(shop).put("quoteId", before)).statusCode())
+        .as("quoted before closing time")
+        .isEqualTo(201);
+    String state =
+        column(
+                "select payload from outbox where topic = 'shanpai.store' and key = ?"
+                    + " order by seq desc",
+                shop.storeId())
+            .get(0);
+    assertThat(Json.read(state, JsonNode.class).path("data").path("open").asBoolean())
+        .as("the switch alone is published")
+        .isTrue();
+  }
+
+  @Test
+  void aWindowMustLieWithinTheHours() {
+    Shop shop = shop();
+    LocalDate day = openTomorrow(shop);
+    ObjectNode body = question(shop);
+    Instant ten = day.atTime(10, 0).atZone(city.zone()).toInstant();
+    body.putObject("deliverBetween")
+        .put("start", ten.toString())
+        .put("end", ten.plusSeconds(3_600).toString());
+    assertThat(ask(shop, body).statusCode()).isEqualTo(201);
+    body.putObject("deliverBetween")
+        .put("start", ten.plusSeconds(5_400).toString())
+        .put("end", ten.plusSeconds(9_000).toString());
+    Response answer = ask(shop, body);
+    refused(answer, "store-closed");
+    assertThat(answer.<String>path("reasons[0].field")).isEqualTo("deliverBetween");
   }
 
   @Test

@@ -164,4 +164,143 @@ class StoreResourceIT extends OrderServiceScenario {
     assertThat(second.<List<String>>path("stores.storeId"))
         .doesNotContainAnyElementsOf(first.<List<String>>path("stores.storeId"));
   }
+
+  private static final String HEADING =
+      "storeId,name,lat,lon,rangeMetres,preparationSeconds,open,hours\n";
+
+  private static Response importFile(Shop shop, String system, String file) {
+    return as(shop.token())
+        .contentType("text/csv")
+        .body(file)
+        .post("/v1/stores/import" + (system == null ? "" : "?coordinateSystem=" + system));
+  }
+
+  @Test
+  void aFileTakesEveryGoodLineAndReportsEveryBadOne() {
+    Shop shop = shop();
+    Shop other = shop();
+    String id = "s-" + unique();
+    String file =
+        HEADING
+            + id
+            + ",\"Tea, \"\"and\"\" more\",31.2304,121.4737,3000,600,true,"
+            + "\"Mo-Fr 08:00-12:00,13:00-22:00; Sa 10:00-02:00; 2027-02-06 off\"\n"
+            + id
+            + ",Twice,31.2304,121.4737,3000,600,true,\n"
+            + "s-far-"
+            + unique()
+            + ",Far,20.0,121.4737,3000,600,true,\n"
+            + "no such/id,Name,31.2304,121.4737,3000,600,true,\n"
+            + "s-a,Name,121.4737,31.2304,3000,600,true,\n"
+            + "s-b,Name,31.2304,121.4737,99,600,true,\n"
+            + "s-c,Name,31.2304,121.4737,3000,600,maybe,\n"
+            + "s-d,Name,31.2304,121.4737,3000,600,true,Mo 08:00-07\n"
+            + other.storeId()
+            + ",Stolen,31.2304,121.4737,3000,600,true,\n"
+            + "s-e,\"Open\n"
+            + "\n";
+    Response report = importFile(shop, "WGS-84", file);
+    assertThat(report.statusCode()).as(report.asString()).isEqualTo(200);
+    assertThat(report.<Integer>path("created")).isEqualTo(1);
+    assertThat(report.<Integer>path("refused")).isEqualTo(9);
+    assertThat(report.<List<Integer>>path("lines.line"))
+        .containsExactly(2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    assertThat(report.<List<String>>path("lines.reason"))
+        .satisfies(
+            reasons -> {
+              assertThat(reasons.get(0)).isNull();
+              assertThat(reasons.get(1)).contains("came before");
+              assertThat(reasons.get(2)).contains("outside every area");
+              assertThat(reasons.get(4)).contains("exchanged");
+              assertThat(reasons.get(5)).contains("rangeMetres");
+              assertThat(reasons.get(6)).contains("open");
+              assertThat(reasons.get(7)).contains("HH:mm");
+              assertThat(reasons.get(8)).contains("There is no store");
+              assertThat(reasons.get(9)).contains("quote");
+            });
+    assertThat(as(other.token()).get("/v1/stores/" + other.storeId()).<String>path("name"))
+        .isEqualTo("Store");
+    Response read = as(shop.token()).get("/v1/stores/" + id);
+    assertThat(read.<String>path("name")).isEqualTo("Tea, \"and\" more");
+    assertThat(read.<String>path("hours.weekly.SATURDAY[0].closes")).isEqualTo("02:00");
+    assertThat(read.<List<Object>>path("hours.special[0].spans")).isEmpty();
+    problem(importFile(shop, "Mars", file), 422, "coordinateSystem");
+    problem(importFile(shop, null, file), 422, "coordinateSystem");
+    problem(importFile(shop, "WGS-84", "a,b\n1,2\n"), 422, "body");
+  }
+
+  @Test
+  void whatIsExportedCanBeImportedAndChangesNothing() {
+    Shop shop = shop();
+    as(shop.token())
+        .body("{\"weekly\":{\"FRIDAY\":[{\"opens\":\"17:00\",\"closes\":\"02:00\"}]}}")
+        .put("/v1/stores/" + shop.storeId() + "/hours")
+        .then()
+        .statusCode(200);
+    Response file = as(shop.token()).get("/v1/stores/export?coordinateSystem=WGS-84");
+    assertThat(file.statusCode()).isEqualTo(200);
+    assertThat(file.contentType()).startsWith("text/csv");
+    assertThat(file.asString()).startsWith(HEADING.strip()).contains("Fr 17:00-02:00");
+    Response report = importFile(shop, "WGS-84", file.asString());
+    assertThat(report.<Integer>path("updated")).isEqualTo(1);
+    assertThat(as(shop.token()).get("/v1/stores/" + shop.storeId()).<Integer>path("version"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void hoursAreSetReadKeptAndRefusedNamingThem() {
+    Shop shop = shop();
+    String hours = "/v1/stores/" + shop.storeId() + "/hours";
+    Response set =
+        as(shop.token())
+            .body(
+                "{\"weekly\":{\"MONDAY\":[{\"opens\":\"13:00\",\"closes\":\"24:00\"},"
+                    + "{\"opens\":\"08:00\",\"closes\":\"12:00\"}]},"
+                    + "\"special\":[{\"date\":\"2027-02-06\",\"spans\":[]}]}")
+            .put(hours);
+    assertThat(set.statusCode()).as(set.asString()).isEqualTo(200);
+    assertThat(set.<Integer>path("version")).isEqualTo(2);
+    assertThat(set.<List<String>>path("hours.weekly.MONDAY.opens"))
+        .containsExactly("08:00", "13:00");
+    // Whoever does not speak of hours leaves them alone.
+    Response kept = put(shop, shop.storeId(), store(LAT, true));
+    assertThat(kept.<Integer>path("version")).isEqualTo(2);
+    assertThat(kept.<String>path("hours.special[0].date")).isEqualTo("2027-02-06");
+    problem(
+        as(shop.token())
+            .body(
+                "{\"weekly\":{\"MONDAY\":[{\"opens\":\"08:00\",\"closes\":\"12:00\"},"
+                    + "{\"opens\":\"11:00\",\"closes\":\"13:00\"}]}}")
+            .put(hours),
+        422,
+        "hours");
+    assertThat(
+            as(shop.token())
+                .body("{\"weekly\":{\"MONDAY\":[{\"opens\":\"8\",\"closes\":\"12:00\"}]}}")
+                .put(hours)
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(as(shop.token()).body("{\"weekly\":{\"FUNDAY\":[]}}").put(hours).statusCode())
+        .isEqualTo(400);
+    problem(as(shop().token()).body("{\"weekly\":{}}").put(hours), 404, "storeId");
+  }
+
+  @Test
+  void theSwitchIsThrownByHand() {
+    Shop shop = shop();
+    String open = "/v1/stores/" + shop.storeId() + "/open";
+    Response closed = as(shop.token()).body("{\"open\":false}").put(open);
+    assertThat(closed.<Boolean>path("open")).isFalse();
+    assertThat(closed.<Boolean>path("openNow")).isFalse();
+    problem(as(shop().token()).body("{\"open\":true}").put(open), 404, "storeId");
+    problem(as(shop.token()).body("{}").put(open), 400, "open");
+    assertThat(
+            column(
+                "select payload from outbox where topic = 'shanpai.store' and key = ? order by seq",
+                shop.storeId()))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("\"open\":false");
+  }
 }

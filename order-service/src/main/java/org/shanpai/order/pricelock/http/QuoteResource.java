@@ -111,8 +111,7 @@ public class QuoteResource {
       responseCode = "422",
       description = "Neither or both of items and goods; idempotency-key-reused")
   public Uni<Response> ask(
-      @HeaderParam("Idempotency-Key") @Parameter(hidden = true) String key,
-      @NotNull @Valid QuoteBody body) {
+      @HeaderParam("Idempotency-Key") String key, @NotNull @Valid QuoteBody body) {
     if (key != null && !key.matches(LEGAL_KEY)) {
       throw Problem.badRequest(
           "Idempotency-Key",

@@ -3,6 +3,7 @@ package org.shanpai.order.pricelock.postgres;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.shanpai.contracts.MerchantId;
@@ -76,8 +77,8 @@ class PostgresPricedQuotes implements PricedQuotes, PriceLocks {
                     merchant,
                     Json.read((String) row[0], Ask.class),
                     Json.read((String) row[1], Conditions.class),
-                    (Instant) row[2],
-                    (Instant) row[3],
+                    ((OffsetDateTime) row[2]).toInstant(),
+                    ((OffsetDateTime) row[3]).toInstant(),
                     row[4] == null ? null : new OrderId((String) row[4])));
   }
 

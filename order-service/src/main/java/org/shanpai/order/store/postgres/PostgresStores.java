@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.shanpai.contracts.MerchantId;
 import org.shanpai.contracts.StoreId;
 import org.shanpai.messaging.Tx;
+import org.shanpai.order.store.HoursColumn;
 import org.shanpai.order.store.Store;
 import org.shanpai.order.store.Stores;
 
@@ -16,6 +17,7 @@ import org.shanpai.order.store.Stores;
 class PostgresStores implements Stores {
 
   private final Tx tx;
+  private final HoursColumn hours = new HoursColumn();
 
   PostgresStores(Tx tx) {
     this.tx = tx;
@@ -59,9 +61,9 @@ class PostgresStores implements Stores {
                 session
                     .createNativeQuery(
                         "insert into store (store_id, merchant_id, area_id, name, lat, lon,"
-                            + " range_metres, preparation_seconds, open, version)"
+                            + " range_metres, preparation_seconds, open, hours, version)"
                             + " values (:id, :merchantId, :areaId, :name, :lat, :lon,"
-                            + " :rangeMetres, :preparationSeconds, :open, :version)"
+                            + " :rangeMetres, :preparationSeconds, :open, :hours, :version)"
                             + " on conflict (store_id) do nothing")
                     .setParameter("id", store.id().value())
                     .setParameter("merchantId", store.merchantId().value())
@@ -72,6 +74,7 @@ class PostgresStores implements Stores {
                     .setParameter("rangeMetres", store.rangeMetres())
                     .setParameter("preparationSeconds", store.preparationSeconds())
                     .setParameter("open", store.open())
+                    .setParameter("hours", hours.convertToDatabaseColumn(store.hours()))
                     .setParameter("version", store.version())
                     .executeUpdate())
         .map(written -> written > 0);
