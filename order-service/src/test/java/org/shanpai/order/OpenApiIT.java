@@ -9,6 +9,7 @@ import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.messaging.ParkedMessages;
+import org.shanpai.messaging.Json;
 import org.shanpai.openapi.AccessMatrix;
 import org.shanpai.openapi.ApiDocument;
 import org.shanpai.openapi.DocumentRules;
@@ -50,9 +51,10 @@ class OpenApiIT extends OrderServiceScenario {
             .owner("viewer", token("control-room", "vi", "viewer"))
             .owner("rider", token("rider-service", "r-1", "rider"))
             .owner("service", riderServiceToken("r-1"))
-            .owned("orderId", "storeId")
+            .owned("orderId", "storeId", "quoteId")
             .value("orderId", () -> created(owner))
             .value("storeId", owner::storeId)
+            .value("quoteId", () -> quoted(owner))
             .value("merchantId", () -> "m-" + unique())
             .value("merchantOrderNo", OrderServiceScenario::unique)
             .value("id", this::parked)
@@ -82,12 +84,26 @@ class OpenApiIT extends OrderServiceScenario {
         .value("POST /v1/orders/{orderId}/redispatch", "orderId", () -> carried(owner))
         .value("GET /v1/sandbox/orders/{orderId}", "orderId", () -> rehearsal(owner))
         .value("POST /v1/sandbox/orders/{orderId}/advance", "orderId", () -> rehearsal(owner))
+        // The store that takes the orders stays open.
+        .value("PUT /v1/stores/{storeId}/hours", "storeId", () -> spare(owner))
+        .value("PUT /v1/stores/{storeId}/open", "storeId", () -> spare(owner))
         // Nobody was called, nothing is over yet.
         .answers("POST /internal/v1/calls", 404)
         .answers("POST /v1/orders/{orderId}/erase", 409)
         .answers("PUT /v1/tracking/{token}/feedback/{kind}", 409)
         // Nothing is on its way back.
         .answers("POST /v1/orders/{orderId}/return-received", 409);
+  }
+
+  private static String spare(Shop owner) {
+    String storeId = "s-" + unique();
+    as(owner.token()).body(store(LAT, true)).put("/v1/stores/" + storeId).then().statusCode(201);
+    return storeId;
+  }
+
+  private static String quoted(Shop owner) {
+    ObjectNode body = order(owner);
+    return as(owner.token()).body(Json.write(body)).post("/v1/quotes").path("quoteId");
   }
 
   private static String trackingToken(Shop owner) {

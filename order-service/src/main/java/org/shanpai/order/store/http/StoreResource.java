@@ -59,8 +59,7 @@ public class StoreResource {
   private static final String EXAMPLE =
       "{\"name\": \"晨光便利 · 静安店\", \"coordinateSystem\": \"GCJ-02\","
           + " \"place\": {\"lat\": 31.2285, \"lon\": 121.4782},"
-          + " \"rangeMetres\": 3000, \"preparationSeconds\": 600, \"open\": true,"
-          + " \"hours\": {\"weekly\": {\"MONDAY\": [{\"opens\": \"08:00\", \"closes\": \"22:30\"}]}}}";
+          + " \"rangeMetres\": 3000, \"preparationSeconds\": 600, \"open\": true}";
 
   private static final String HOURS =
       "{\"weekly\": {\"FRIDAY\": [{\"opens\": \"10:00\", \"closes\": \"14:00\"},"
