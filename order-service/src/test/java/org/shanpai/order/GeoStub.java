@@ -68,6 +68,7 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
     server.createContext("/v1/riders/", GeoStub::position);
     server.createContext("/v1/streets", GeoStub::streets);
     server.createContext("/_windows", this::windowsAway);
+    server.createContext("/v1/jobs", GeoStub::evidence);
     server.setExecutor(Executors.newCachedThreadPool());
     server.start();
     return Map.of("shanpai.geo.url", "http://127.0.0.1:" + server.getAddress().getPort());
@@ -163,6 +164,10 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
     if (refusedStranger(exchange)) {
       return;
     }
+    if (exchange.getRequestURI().getPath().endsWith("/track")) {
+      track(exchange);
+      return;
+    }
     String[] parts = exchange.getRequestURI().getPath().split("/")[3].split(":");
     if (parts.length < 3) {
       answer(exchange, 404, "{\"status\":404}");
@@ -215,6 +220,39 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
       return true;
     }
     return false;
+  }
+
+  /** Every rider stands 14 metres from every door. */
+  private static void evidence(HttpExchange exchange) throws IOException {
+    answer(exchange, 200, "{\"times\":[{\"metresToDoor\":13.7}]}");
+  }
+
+  /**
+   * Riders whose id begins with r-door stand at the scenario's door for 90 seconds, those with
+   * r-past ride past it, r-away stay elsewhere; of others nothing can be told.
+   */
+  private static void track(HttpExchange exchange) throws IOException {
+    String rider = exchange.getRequestURI().getPath().split("/")[3];
+    double near = OrderServiceScenario.LAT + 0.01;
+    double[] lats =
+        rider.startsWith("r-door")
+            ? new double[] {near, near, near, near}
+            : rider.startsWith("r-past")
+                ? new double[] {near - 0.005, near, near + 0.005, near + 0.01}
+                : new double[] {near - 0.02, near - 0.02, near - 0.02, near - 0.02};
+    if (!rider.startsWith("r-door") && !rider.startsWith("r-past") && !rider.startsWith("r-away")) {
+      answer(exchange, 500, "{}");
+      return;
+    }
+    StringBuilder points = new StringBuilder();
+    for (int i = 0; i < lats.length; i++) {
+      points
+          .append(i == 0 ? "" : ",")
+          .append(
+              "{\"at\":\"2026-11-22T04:%02d:%02dZ\",\"place\":{\"lat\":%s,\"lon\":%s},\"accuracyMetres\":8.0,\"trust\":95}"
+                  .formatted(i / 2, i % 2 * 30, lats[i], OrderServiceScenario.LON));
+    }
+    answer(exchange, 200, "{\"points\":[" + points + "]}");
   }
 
   private static double number(String text, String after) {

@@ -87,10 +87,20 @@ class OpenApiIT extends OrderServiceScenario {
         // The store that takes the orders stays open.
         .value("PUT /v1/stores/{storeId}/hours", "storeId", () -> spare(owner))
         .value("PUT /v1/stores/{storeId}/open", "storeId", () -> spare(owner))
-        // Nobody was called, nothing is over yet.
-        .answers("POST /internal/v1/calls", 404)
-        .answers("POST /v1/orders/{orderId}/erase", 409)
         .answers("PUT /v1/tracking/{token}/feedback/{kind}", 409)
+        // An order just made is needed still, has not been delivered, and nothing proves it.
+        .answers("POST /v1/orders/{orderId}/erase", 409)
+        .answers("POST /v1/orders/{orderId}/claims", 409)
+        .answers("GET /v1/orders/{orderId}/proof/image", 404)
+        // The number shown is lent to nobody.
+        .answers("POST /internal/v1/calls", 404)
+        .value(
+            "PUT /internal/v1/orders/{orderId}/proofs/{proofId}", "orderId", () -> carried(owner))
+        .query("PUT /internal/v1/orders/{orderId}/proofs/{proofId}", "epoch=1")
+        // What is shown in the document is no picture.
+        .answers("PUT /internal/v1/orders/{orderId}/proofs/{proofId}", 422)
+        .value("proofId", () -> "p-" + unique())
+        .value("signalId", this::signal)
         // Nothing is on its way back.
         .answers("POST /v1/orders/{orderId}/return-received", 409);
   }
@@ -115,6 +125,16 @@ class OpenApiIT extends OrderServiceScenario {
     ObjectNode body = order(owner);
     body.putObject("sandbox").put("play", "DELIVERED");
     return create(owner, unique(), body).path("orderId");
+  }
+
+  /** A signal at the revision that the example decides about. */
+  private String signal() {
+    return column(
+            "insert into fraud_signal (signal_id, revision, place, kind, weight, order_ids,"
+                + " evidence, at) values (?, 2, nextval('fraud_signal_place'), 'FAKE_ORDERS', 40,"
+                + " '[]', '[]', now()) returning signal_id",
+            "fs-" + unique())
+        .get(0);
   }
 
   private String carriedOrder;

@@ -58,6 +58,7 @@ class OpenApiIT extends RiderServiceTestBase {
             .value("jobId", () -> "j-just-accepted-" + owner)
             .value("id", OpenApiIT::parked);
     matrix
+        .query("POST /v1/rider/jobs/{jobId}/proof", "epoch=3")
         // The credentials shown are nobody's.
         .answers("POST /v1/riders/sessions", 401);
     assertThat(matrix.violations()).isEmpty();

@@ -17,7 +17,6 @@ import org.shanpai.messaging.Tx;
 class ResealSweep {
 
   private static final Logger LOG = Logger.getLogger(ResealSweep.class);
-  private static final int AT_ONCE = 200;
 
   private final Tx tx;
   private final Sealing sealing;
@@ -43,11 +42,11 @@ class ResealSweep {
   }
 
   private Uni<Integer> whole(Resealable table, int before) {
-    return tx.detached(() -> tx.write(() -> table.reseal(sealing.keyId(), AT_ONCE)))
+    return tx.detached(() -> tx.write(() -> table.reseal(sealing.keyId(), table.atOnce())))
         .chain(
             done -> {
               int all = before + done;
-              if (done == AT_ONCE) {
+              if (done == table.atOnce()) {
                 return whole(table, all);
               }
               if (all > 0) {

@@ -11,6 +11,11 @@ public interface Resealable {
   /** The table, for the log. */
   String name();
 
+  /** How many rows are in memory at once. */
+  default int atOnce() {
+    return 200;
+  }
+
   /**
    * Seals anew what is plain or sealed under another key, in the caller's transaction; rows that
    * somebody works on are left for the next time.

@@ -14,6 +14,7 @@ import org.shanpai.messaging.PoisonException;
 import org.shanpai.order.address.BuildingLearning;
 import org.shanpai.order.demand.Miss;
 import org.shanpai.order.demand.MissedDemand;
+import org.shanpai.order.fraud.FraudWatch;
 import org.shanpai.order.orders.EntryKind;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderChanges;
@@ -39,6 +40,7 @@ public class JobProjection {
   private final Billing billing;
   private final ExceptionKeeping exceptions;
   private final DoorChanges doors;
+  private final FraudWatch fraud;
 
   JobProjection(
       Orders orders,
@@ -47,7 +49,8 @@ public class JobProjection {
       BuildingLearning buildings,
       Billing billing,
       ExceptionKeeping exceptions,
-      DoorChanges doors) {
+      DoorChanges doors,
+      FraudWatch fraud) {
     this.orders = orders;
     this.changes = changes;
     this.missedDemand = missedDemand;
@@ -55,6 +58,7 @@ public class JobProjection {
     this.billing = billing;
     this.exceptions = exceptions;
     this.doors = doors;
+    this.fraud = fraud;
   }
 
   /**
@@ -101,6 +105,11 @@ public class JobProjection {
                       () ->
                           visible.isPresent() && !order.sandbox()
                               ? buildings.delivered(order)
+                              : Uni.createFrom().voidItem())
+                  .chain(
+                      () ->
+                          visible.isPresent() && order.status().terminal()
+                              ? fraud.ended(order, at)
                               : Uni.createFrom().voidItem());
             });
   }

@@ -68,7 +68,12 @@ public record TrackedOrder(
 
   /** Where the goods may be left, as agreed when the order was made. */
   @Schema(name = "TrackedDropPoint")
-  public record DropPoint(@Schema(examples = "门口鞋柜上") String instruction) {}
+  public record DropPoint(@Schema(examples = "门口鞋柜上") String instruction) {
+    @Override
+    public String toString() {
+      return "DropPoint[…]";
+    }
+  }
 
   /**
    * What the customer said, and whether they may say more.

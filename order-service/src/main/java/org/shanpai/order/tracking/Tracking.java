@@ -83,7 +83,12 @@ public class Tracking {
       List<Feedback> said,
       String riderLabel,
       int doorsBefore,
-      String dropInstruction) {}
+      String dropInstruction) {
+    @Override
+    public String toString() {
+      return "Rows[…]";
+    }
+  }
 
   /**
    * The order a link is for.

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.shanpai.contracts.event.JobStatus;
@@ -202,6 +203,100 @@ class TaskIT extends RiderServiceTestBase {
                 assertThat(step)
                     .contains(
                         "/jobs/j-" + order + "/steps", "\"step\":\"PICKED_UP\"", "\"epoch\":3"));
+  }
+
+  @Test
+  void aPictureIsCarriedToOrderServiceAndNamedWhenHandingOver() {
+    String rider = newRider();
+    String order = jobOf(rider);
+    String path = "/v1/rider/jobs/j-" + order + "/proof";
+    byte[] picture = new byte[1_500_000];
+    String proofId =
+        asRider(rider)
+            .header("Idempotency-Key", "photo")
+            .contentType("image/jpeg")
+            .body(picture)
+            .post(path + "?epoch=3")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("proofId");
+    assertThat(proofId).matches("p-[0-9a-f]{32}");
+    asRider(rider)
+        .header("Idempotency-Key", "photo")
+        .contentType("image/png")
+        .body(picture)
+        .post(path + "?epoch=3")
+        .then()
+        .statusCode(200)
+        .body("proofId", equalTo(proofId));
+    asRider(rider)
+        .header("Idempotency-Key", "left")
+        .body(Map.of("epoch", 3, "dropPoint", true, "proofId", proofId))
+        .post("/v1/rider/jobs/j-" + order + "/delivered")
+        .then()
+        .statusCode(200);
+    asRider(rider)
+        .header("Idempotency-Key", "seen")
+        .body(Map.of("epoch", 3, "code", "081542", "checked", List.of("AGE_18")))
+        .post("/v1/rider/jobs/j-" + order + "/delivered")
+        .then()
+        .statusCode(200);
+    assertThat(askedOfNeighbours())
+        .anySatisfy(
+            asked ->
+                assertThat(asked)
+                    .startsWith("PUT /internal/v1/orders/o-" + order + "/proofs/" + proofId)
+                    .contains("act=" + rider + "@order-service", "1500000 bytes epoch=3"))
+        .anySatisfy(
+            asked ->
+                assertThat(asked)
+                    .contains(
+                        "/orders/o-" + order + "/codes/check",
+                        "\"dropPoint\":true",
+                        "\"proofId\":\"" + proofId + "\"")
+                    .doesNotContain("\"code\""))
+        .anySatisfy(
+            asked ->
+                assertThat(asked)
+                    .contains("/codes/check", "\"checked\":[\"AGE_18\"]", "\"code\":\"081542\""));
+  }
+
+  @Test
+  void whatIsNoPictureOrNotOnesJobIsNotCarried() {
+    String rider = newRider();
+    String order = jobOf(rider);
+    String path = "/v1/rider/jobs/j-" + order + "/proof";
+    asRider(newRider())
+        .header("Idempotency-Key", "p")
+        .contentType("image/jpeg")
+        .body(new byte[10])
+        .post(path + "?epoch=3")
+        .then()
+        .statusCode(404);
+    asRider(rider)
+        .header("Idempotency-Key", "p")
+        .contentType("image/jpeg")
+        .body(new byte[10])
+        .post(path)
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("epoch"));
+    asRider(rider)
+        .header("Idempotency-Key", "p")
+        .contentType("image/jpeg")
+        .body(new byte[2 * 1024 * 1024 + 1])
+        .post(path + "?epoch=3")
+        .then()
+        .statusCode(413);
+    asRider(rider)
+        .header("Idempotency-Key", "p")
+        .contentType("image/gif")
+        .body(new byte[10])
+        .post(path + "?epoch=3")
+        .then()
+        .statusCode(415);
+    assertThat(askedOfNeighbours()).noneMatch(asked -> asked.contains("/orders/o-" + order));
   }
 
   @Test

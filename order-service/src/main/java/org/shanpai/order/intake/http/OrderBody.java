@@ -164,7 +164,8 @@ public record OrderBody(
           Integer longestCarryMinutes,
       @Schema(
               description =
-                  "Disposed of, not brought back, when nobody takes it; the category's when missing")
+                  "Disposed of, not brought back, when nobody takes it; the category's when"
+                      + " missing")
           Boolean perishable) {
 
     public Item item() {
@@ -184,6 +185,12 @@ public record OrderBody(
           longestCarryMinutes,
           perishable);
     }
+  }
+
+  /** Says nothing of the customer. */
+  @Override
+  public String toString() {
+    return "OrderBody[" + storeId + "]";
   }
 
   OrderRequest request() {

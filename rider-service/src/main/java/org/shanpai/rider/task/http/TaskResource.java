@@ -17,6 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -78,6 +79,23 @@ public class TaskResource {
       @Schema(examples = "2026-11-22T04:05:06Z") Instant at) {}
 
   /**
+   * @param code as told by the customer; not needed where a drop point was agreed and pictured
+   * @param proofId a picture of the goods where they were left, handed in a moment before
+   * @param dropPoint left at the place agreed
+   * @param checked what was seen at the door, where the job needs it
+   * @param at city time on the phone; null for now
+   */
+  public record DeliveredStep(
+      @NotNull @PositiveOrZero @Schema(examples = "3") Long epoch,
+      @Pattern(regexp = "[0-9A-Za-z]{1,16}") @Schema(examples = "081542") String code,
+      @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}") @Schema(examples = "p-5f0e") String proofId,
+      Boolean dropPoint,
+      @Size(max = 8)
+          @Schema(description = "AGE_18, PRESCRIPTION, IDENTITY: those the contact names")
+          Set<@NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{1,31}") String> checked,
+      @Schema(examples = "2026-11-22T04:05:06Z") Instant at) {}
+
+  /**
    * @param reason code
    */
   public record ReasonStep(
@@ -96,14 +114,27 @@ public class TaskResource {
       @Schema(examples = "2026-11-22T04:05:06Z") Instant at,
       @Size(max = 500) @Schema(examples = "photo-8f1c") String evidence) {}
 
-  /** The customer, as the rider needs to know them. */
+  /** The customer, as the rider needs to know them, and what the hand-over takes. */
+  @Schema(name = "JobContact")
   public record Contact(
       @Schema(examples = "李女士") String contactName,
-      @Schema(examples = "13900000001") String contactPhone,
+      @Schema(
+              examples = "000012345678",
+              description =
+                  "What to call; stands in for the customer's own (隐私号) when virtualNumber")
+          String contactPhone,
       @Schema(examples = "文三路 90 号 2 幢 301") String address,
-      @Schema(description = "Whether the telephone number stands in for the real one")
-          Boolean virtualNumber,
-      @Schema(description = "Wall time; how long the number rings") Instant numberUntil) {}
+      @Schema(examples = "请按门铃") String note,
+      @Schema(description = "Whether the goods may be left at a place agreed") boolean dropPoint,
+      @Schema(examples = "放门口的柜子里") String dropPointInstruction,
+      @Schema(description = "What to see at the door before handing over") Set<String> checks,
+      boolean virtualNumber,
+      @Schema(description = "Wall time the number works until") Instant numberUntil) {
+    @Override
+    public String toString() {
+      return "Contact[…]";
+    }
+  }
 
   /**
    * @param epoch of the job as the hall showed it
@@ -153,7 +184,9 @@ public class TaskResource {
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,
       @NotNull @Valid CodeStep step) {
-    return codeStep(jobId, key, step, Orders.CodeKind.PICKUP, "PICKED_UP");
+    Orders.Brought brought = new Orders.Brought(step.code(), null, null, null);
+    return handover(
+        jobId, key, step.epoch(), step.at(), brought, Orders.CodeKind.PICKUP, "PICKED_UP");
   }
 
   @POST
@@ -171,15 +204,27 @@ public class TaskResource {
 
   @POST
   @Path("/delivered")
-  @Operation(summary = "Handed over; the delivery code (收货码) proves it")
+  @Operation(
+      summary = "Handed over; the delivery code (收货码) proves it",
+      description =
+          "Where the contact says dropPoint: without a code, with dropPoint and the proofId of a"
+              + " fresh picture. Where it names checks: with checked, and never without the code.")
+  @APIResponse(
+      responseCode = "422",
+      description =
+          "code-needed, checks-needed, drop-point-not-allowed, drop-point-not-agreed, photo-needed,"
+              + " photo-unknown, photo-stale; the problem names the field")
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
   public Uni<String> delivered(
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,
-      @NotNull @Valid CodeStep step) {
-    return codeStep(jobId, key, step, Orders.CodeKind.DELIVERY, "DELIVERED");
+      @NotNull @Valid DeliveredStep step) {
+    Orders.Brought brought =
+        new Orders.Brought(step.code(), step.proofId(), step.dropPoint(), step.checked());
+    return handover(
+        jobId, key, step.epoch(), step.at(), brought, Orders.CodeKind.DELIVERY, "DELIVERED");
   }
 
   @POST
@@ -282,18 +327,23 @@ public class TaskResource {
     return dispatch.step(rider, ActionKey.of(rider, key), jobId, epoch, step, at, reason);
   }
 
-  /** The code first, then the step; both may be sent again. */
-  private Uni<String> codeStep(
-      String jobId, String key, CodeStep step, Orders.CodeKind kind, String name) {
+  /** What is brought first, then the step; both may be sent again. */
+  private Uni<String> handover(
+      String jobId,
+      String key,
+      long epoch,
+      Instant at,
+      Orders.Brought brought,
+      Orders.CodeKind kind,
+      String name) {
     String rider = caller.subject();
     String passed = ActionKey.of(rider, key);
     return jobs.getHeld(rider, jobId)
         .chain(
             job -> {
               LogContext.order(job.orderId());
-              return orders.checkCode(
-                  rider, passed, job.orderId(), kind, step.code(), step.epoch());
+              return orders.checkHandover(rider, passed, job.orderId(), kind, brought, epoch);
             })
-        .chain(() -> dispatch.step(rider, passed, jobId, step.epoch(), name, step.at(), null));
+        .chain(() -> dispatch.step(rider, passed, jobId, epoch, name, at, null));
   }
 }

@@ -1,14 +1,18 @@
 package org.shanpai.rider.task.remote;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** order-service, which owns codes and customers' contacts. Refusals come back as answers. */
@@ -17,7 +21,14 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @Consumes(MediaType.APPLICATION_JSON)
 interface OrderApi {
 
-  record Code(String kind, String code, long epoch) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Code(
+      String kind,
+      String code,
+      long epoch,
+      String proofId,
+      Boolean dropPoint,
+      Set<String> checked) {}
 
   @POST
   @Path("/codes/check")
@@ -31,4 +42,14 @@ interface OrderApi {
   @Path("/contact")
   Uni<Response> contact(
       @HeaderParam("Authorization") String bearer, @PathParam("orderId") String orderId);
+
+  @PUT
+  @Path("/proofs/{proofId}")
+  @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+  Uni<Response> putProof(
+      @HeaderParam("Authorization") String bearer,
+      @PathParam("orderId") String orderId,
+      @PathParam("proofId") String proofId,
+      @QueryParam("epoch") long epoch,
+      byte[] picture);
 }

@@ -2,6 +2,7 @@ package org.shanpai.rider.task.remote;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.shanpai.chassis.identity.ServiceTokens;
 import org.shanpai.chassis.problem.Problem;
@@ -31,18 +32,44 @@ public class Orders {
   }
 
   /**
-   * Completes when the code is right; repeatable.
+   * What a rider brings to a hand-over; order-service says what it takes.
+   *
+   * @param code as told, or null
+   * @param proofId a picture handed in before, or null
+   * @param dropPoint left at the place agreed; null for no
+   * @param checked what was seen at the door; null for nothing
+   */
+  public record Brought(String code, String proofId, Boolean dropPoint, Set<String> checked) {}
+
+  /**
+   * Completes when what is brought is enough; repeatable.
    *
    * @param epoch the job's fencing token, by which order-service tells old news from new
    */
-  public Uni<Void> checkCode(
-      String riderId, String key, String orderId, CodeKind kind, String code, long epoch) {
-    OrderApi.Code body = new OrderApi.Code(kind.name(), code, epoch);
+  public Uni<Void> checkHandover(
+      String riderId, String key, String orderId, CodeKind kind, Brought brought, long epoch) {
+    OrderApi.Code body =
+        new OrderApi.Code(
+            kind.name(),
+            brought.code(),
+            epoch,
+            brought.proofId(),
+            brought.dropPoint(),
+            brought.checked());
     return Answered.by(NAME, api.checkCode(tokens.bearer(NAME, riderId), key, orderId, body))
         .replaceWithVoid();
   }
 
-  /** JSON {@code {contactName, contactPhone, address}}. */
+  /** Hands a picture in; repeatable with the same id. Answers JSON {@code {proofId, …}}. */
+  public Uni<String> putProof(
+      String riderId, String orderId, String proofId, long epoch, byte[] picture) {
+    return Answered.by(
+        NAME, api.putProof(tokens.bearer(NAME, riderId), orderId, proofId, epoch, picture));
+  }
+
+  /**
+   * JSON {@code {contactName, contactPhone, address, note?, dropPoint, checks, virtualNumber …}}.
+   */
   public Uni<String> contact(String riderId, String orderId) {
     return Answered.by(NAME, api.contact(tokens.bearer(NAME, riderId), orderId));
   }
