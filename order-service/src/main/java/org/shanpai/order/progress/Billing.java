@@ -27,8 +27,7 @@ public class Billing {
   public void ended(Order order, OrderStatus before) {
     if (order.status().terminal()) {
       // What only plays a life costs nothing.
-      order.bill(
-          order.sandbox() ? List.of() : bill.lines(order, CancelStage.of(before)));
+      order.bill(order.sandbox() ? List.of() : bill.lines(order, CancelStage.of(before)));
     }
   }
 

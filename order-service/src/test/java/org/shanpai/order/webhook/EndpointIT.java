@@ -142,10 +142,25 @@ class EndpointIT extends OrderServiceScenario {
     Shop shop = shop();
     AtomicInteger answer = new AtomicInteger(410);
     try (Receiver receiver = new Receiver(n -> answer.get())) {
+      execute(
+          "insert into merchant_stream (merchant_id, last_seq, listening, wall_listened_at)"
+              + " values ('"
+              + shop.merchantId()
+              + "', 0, true, now())");
       point(shop, receiver.url());
       String id = created(shop);
       send(JobFixture.of(id, 1, JobStatus.ASSIGNED, "r-1"));
       eventually(() -> assertThat(webhook(shop).<String>path("state")).isEqualTo("SWITCHED_OFF"));
+      // Told where the merchant still listens.
+      assertThat(
+              column(
+                  "select body from merchant_event where merchant_id = ? and type = ?",
+                  shop.merchantId(),
+                  NoticeType.SWITCHED_OFF))
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains("GONE", receiver.url());
       assertThat(webhook(shop).<String>path("reason")).isEqualTo("GONE");
       assertThat(webhook(shop).<String>path("since")).isNotNull();
       send(JobFixture.of(id, 2, JobStatus.AT_STORE, "r-1"));
