@@ -176,7 +176,7 @@ class WishesIT extends LiveDispatch {
   }
 
   @Test
-  void doorStaysAfterThePickupAndWhereNobodyMayGo() {
+  void doorStaysAfterThePickup() {
     String rider = onlineRider();
     OrderState order = held(Map.of(), rider);
     String job = job(order);

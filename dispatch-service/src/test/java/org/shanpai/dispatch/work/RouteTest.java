@@ -98,6 +98,32 @@ class RouteTest {
     assertThat(backwards.feasible(0, 8, Map.of("a", 1), Set.of())).isFalse();
   }
 
+  @Test
+  void movedStopKeepsItsTurnAndOnlyTheWaysToAndFromItChange() {
+    GeoPoint elsewhere = HERE.offsetMetres(500, 0);
+    Route moved = two.moved("a", DROPOFF, elsewhere, (from, to) -> from.equals(to) ? 0 : 250);
+    assertThat(plan(moved))
+        .containsExactly("a PICKUP 100", "b PICKUP 210", "a DROPOFF 470", "b DROPOFF 730");
+    assertThat(moved.find("a", DROPOFF).orElseThrow().place()).isEqualTo(elsewhere);
+    assertThat(plan(two.moved("none", DROPOFF, elsewhere, (from, to) -> 250)))
+        .isEqualTo(plan(two));
+  }
+
+  @Test
+  void doorThatMovesFartherNeverMakesAnyStopEarlier() {
+    java.util.Random random = new java.util.Random(17);
+    for (int round = 0; round < 500; round++) {
+      int longer = 100 + random.nextInt(2_000);
+      String job = random.nextBoolean() ? "a" : "b";
+      Route moved = two.moved(job, DROPOFF, HERE.offsetMetres(longer, 0), (from, to) -> longer);
+      assertThat(stops(moved)).isEqualTo(stops(two));
+      for (int i = 0; i < two.stops().size(); i++) {
+        assertThat(moved.stops().get(i).plannedArrivalAt())
+            .isAfterOrEqualTo(two.stops().get(i).plannedArrivalAt());
+      }
+    }
+  }
+
   private static PlannedStop stop(String job, RouteStop.Kind kind) {
     return new PlannedStop(job, kind, HERE, 100, 10, null, null, NOON, NOON, false);
   }
