@@ -105,8 +105,7 @@ class RouteTest {
     assertThat(plan(moved))
         .containsExactly("a PICKUP 100", "b PICKUP 210", "a DROPOFF 470", "b DROPOFF 730");
     assertThat(moved.find("a", DROPOFF).orElseThrow().place()).isEqualTo(elsewhere);
-    assertThat(plan(two.moved("none", DROPOFF, elsewhere, (from, to) -> 250)))
-        .isEqualTo(plan(two));
+    assertThat(plan(two.moved("none", DROPOFF, elsewhere, (from, to) -> 250))).isEqualTo(plan(two));
   }
 
   @Test
