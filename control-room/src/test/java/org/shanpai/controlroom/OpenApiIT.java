@@ -70,6 +70,9 @@ class OpenApiIT {
             .value("username", () -> "op" + unique())
             .value("id", OpenApiIT::parked);
     matrix
+        .tokens(
+            "DELETE /v1/operators/sessions/current",
+            role -> Operator.token("leaving-" + unique(), role))
         // The credentials shown are nobody's.
         .answers("POST /v1/operators/first", 401, 409)
         .answers("POST /v1/operators/sessions", 401)

@@ -47,7 +47,8 @@ class OpenApiIT extends LiveDispatch {
         "insert into area (area_id, city_id, name, paused) values (?, 'city-1', 'matrix', false)"
             + " on conflict do nothing",
         area);
-    assignedJob(rider);
+    String offer = offerOf(openJob());
+    String job = openJob();
     String waveId = text("select wave_id from wave_log where area_id = ? limit 1", area);
     AccessMatrix matrix =
         new AccessMatrix(document(), new PlainSender("http://127.0.0.1:" + RestAssured.port))
@@ -63,8 +64,8 @@ class OpenApiIT extends LiveDispatch {
             .owned("riderId")
             .value("areaId", () -> area)
             .value("riderId", () -> rider)
-            .value("jobId", this::openJob)
-            .value("offerId", () -> offerOf(openJob()))
+            .value("jobId", () -> job)
+            .value("offerId", () -> offer)
             .value("waveId", () -> waveId)
             .value("pool", () -> "CROWDSOURCED")
             .value("id", this::parked);
@@ -73,6 +74,8 @@ class OpenApiIT extends LiveDispatch {
         .answers("POST /internal/v1/jobs/{jobId}/release", 409)
         .answers("POST /internal/v1/jobs/{jobId}/steps", 404, 409)
         .answers("POST /internal/v1/jobs/{jobId}/grab", 200, 409)
+        // It was accepted a line before.
+        .answers("POST /internal/v1/offers/{offerId}/decline", 409)
         .answers("POST /v1/jobs/{jobId}/reassign", 409)
         .answers("POST /v1/jobs/{jobId}/resolve", 409);
     assertThat(matrix.violations()).isEmpty();

@@ -58,6 +58,14 @@ class OpenApiIT extends GeoServiceTest {
             .value("storeId", () -> "s-nobody")
             .value("jobId", () -> "j-nobody");
     matrix
+        .value("plannedAt", () -> clock.now().plusSeconds(1_200).toString())
+        // The store shown has not been heard of here: its place is told instead.
+        .body(
+            "POST /internal/v1/promise",
+            () ->
+                "{\"storeId\": \"s-nobody\", \"areaId\": \"a-whole-city\","
+                    + " \"pickup\": {\"lat\": 31.23, \"lon\": 121.47},"
+                    + " \"dropoff\": {\"lat\": 31.24, \"lon\": 121.48}}")
         // Nothing was told of these yet.
         .answers("GET /v1/jobs/{jobId}/evidence", 404)
         .answers("GET /internal/v1/stores/{storeId}/serves", 200, 404)

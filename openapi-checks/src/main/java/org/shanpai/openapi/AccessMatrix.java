@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Every operation of a document asked by its owner, a peer, every wrong role and nobody.
@@ -39,6 +40,7 @@ public final class AccessMatrix {
   private final Set<String> open = new HashSet<>();
   private final Map<String, String> owners = new LinkedHashMap<>();
   private final Map<String, String> peers = new HashMap<>();
+  private final Map<String, UnaryOperator<String>> ownTokens = new HashMap<>();
   private final Set<String> owned = new HashSet<>();
   private final Map<String, Supplier<String>> values = new HashMap<>();
   private final Map<String, Map<String, Supplier<String>>> ownValues = new HashMap<>();
@@ -68,6 +70,12 @@ public final class AccessMatrix {
   /** Somebody else of that role. */
   public AccessMatrix peer(String role, String token) {
     peers.put(role, token);
+    return this;
+  }
+
+  /** Tokens by role of one operation that ends what it was called with, such as a session. */
+  public AccessMatrix tokens(String operation, UnaryOperator<String> byRole) {
+    ownTokens.put(operation, byRole);
     return this;
   }
 
@@ -127,6 +135,7 @@ public final class AccessMatrix {
     stale.addAll(queries.keySet());
     stale.addAll(answers.keySet());
     stale.addAll(ownValues.keySet());
+    stale.addAll(ownTokens.keySet());
     stale.removeAll(names);
     stale.forEach(name -> wrong.add(name + ": is in the fixture and not in the document"));
     return List.copyOf(wrong);
@@ -185,17 +194,22 @@ public final class AccessMatrix {
     }
     expect(
         operation,
-        role == null ? null : owners.get(role),
+        role == null ? null : token(operation, role),
         role == null ? "anybody" : "its owner, " + role,
         answers.getOrDefault(operation.name(), operation.goodStatuses()));
     for (String other : roles) {
       if (!other.equals(role) && owners.containsKey(other)) {
-        int status = send(operation, owners.get(other));
+        int status = send(operation, token(operation, other));
         if (status == 401 || status == 403 || status >= 500) {
           say(operation, "answers %s with %d".formatted(other, status));
         }
       }
     }
+  }
+
+  private String token(ApiOperation operation, String role) {
+    UnaryOperator<String> own = ownTokens.get(operation.name());
+    return own == null ? owners.get(role) : own.apply(role);
   }
 
   private void expect(ApiOperation operation, String token, String who, Set<Integer> statuses) {

@@ -300,7 +300,10 @@ public class RiderDesk {
                   @ExampleObject(
                       name = "slow kitchen",
                       value = "{\"riderId\":\"r-017\",\"epoch\":1,\"reason\":\"SLOW_KITCHEN\"}")))
-  @APIResponse(responseCode = "200", description = "Noted, now or before; the job as it is now")
+  @APIResponse(
+      responseCode = "200",
+      description = "Noted, now or before; the job as it is now",
+      content = @Content(schema = @Schema(implementation = Desk.class)))
   @APIResponse(responseCode = "404", description = "No such job of this rider")
   @APIResponse(responseCode = "409", description = "stale-epoch, out-of-turn, too-early")
   @APIResponse(
