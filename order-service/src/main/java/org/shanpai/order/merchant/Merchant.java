@@ -67,6 +67,11 @@ public class Merchant {
     name = newName;
   }
 
+  /** From now on only this one is good. */
+  public void renewSecret(String secret) {
+    secretHash = Secrets.hash(secret);
+  }
+
   /** In constant time. */
   public boolean hasSecret(String candidate) {
     return Secrets.matches(candidate, secretHash);

@@ -112,6 +112,25 @@ public class Onboarding {
    * @throws Problem 401, the same whether the client or the secret is wrong
    */
   public Uni<Access> signIn(String clientId, String clientSecret) {
+    return known(clientId, clientSecret)
+        .map(
+            merchant -> {
+              String token =
+                  tokens.issue(
+                      merchant.id().value(),
+                      Set.of(Roles.MERCHANT),
+                      settings.tokenLife(),
+                      Map.of());
+              return new Access(token, settings.tokenLife().toSeconds());
+            });
+  }
+
+  /**
+   * The merchant with these credentials.
+   *
+   * @throws Problem 401, the same whether the client or the secret is wrong
+   */
+  public Uni<Merchant> known(String clientId, String clientSecret) {
     return tx.read(() -> merchants.findByClient(clientId))
         .map(
             found -> {
@@ -122,13 +141,37 @@ public class Onboarding {
               if (!good) {
                 throw Problem.unauthorized("The client id or its secret is wrong.");
               }
-              String token =
-                  tokens.issue(
-                      found.orElseThrow().id().value(),
-                      Set.of(Roles.MERCHANT),
-                      settings.tokenLife(),
-                      Map.of());
-              return new Access(token, settings.tokenLife().toSeconds());
+              return found.orElseThrow();
             });
+  }
+
+  /**
+   * @throws Problem 403 when it has not been taken in here
+   */
+  public Uni<Merchant> get(MerchantId id) {
+    return tx.read(() -> merchants.find(id)).map(found -> found.orElseThrow(() -> unknown(id)));
+  }
+
+  /**
+   * Gives a merchant a new secret; the old one is no longer good.
+   *
+   * @throws Problem 403 when it has not been taken in here
+   */
+  public Uni<TakenIn> renewSecret(MerchantId id) {
+    String secret = Secrets.newSecret();
+    return tx.write(
+        () ->
+            merchants
+                .find(id)
+                .map(
+                    found -> {
+                      Merchant merchant = found.orElseThrow(() -> unknown(id));
+                      merchant.renewSecret(secret);
+                      return new TakenIn(merchant, secret);
+                    }));
+  }
+
+  private static Problem unknown(MerchantId id) {
+    return Problem.forbidden("The merchant " + id + " has not been taken in here.");
   }
 }
