@@ -1,8 +1,8 @@
 package org.shanpai.order.export;
 
 /**
- * Lines of a CSV file as in RFC 4180 that spreadsheets read as data. A cell that a spreadsheet would
- * take for a formula gets an apostrophe before it; numbers stay numbers.
+ * Lines of a CSV file as in RFC 4180 that spreadsheets read as data. A cell that a spreadsheet
+ * would take for a formula gets an apostrophe before it; numbers stay numbers.
  */
 public final class CsvLine {
 

@@ -101,8 +101,7 @@ public class OrderExport {
   }
 
   private static boolean goesOn(List<Order> page, Instant start) {
-    return page.size() == PAGE
-        && !page.get(PAGE - 1).createdAt().isBefore(start.minus(SLACK));
+    return page.size() == PAGE && !page.get(PAGE - 1).createdAt().isBefore(start.minus(SLACK));
   }
 
   private String lines(List<Order> page, Instant start, Instant end) {

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvLineTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"=1+1", "+1", "-2", "@SUM(A1)", " =1", "\t=1", "＝1", "=cmd|' /C calc'!A0"})
+  @ValueSource(
+      strings = {"=1+1", "+1", "-2", "@SUM(A1)", " =1", "\t=1", "＝1", "=cmd|' /C calc'!A0"})
   void formulaIsToldAsText(String cell) {
     assertThat(new CsvLine().text(cell).end()).startsWith("'");
   }

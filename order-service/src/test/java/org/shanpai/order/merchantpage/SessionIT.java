@@ -36,7 +36,9 @@ class SessionIT extends OrderServiceScenario {
     Account account = account();
     Response in = signIn(account.clientId(), account.secret());
     assertThat(in.statusCode()).as(in.asString()).isEqualTo(200);
-    assertThat(in.header("Set-Cookie")).contains("HttpOnly").containsIgnoringCase("SameSite=Strict");
+    assertThat(in.header("Set-Cookie"))
+        .contains("HttpOnly")
+        .containsIgnoringCase("SameSite=Strict");
     assertThat(in.asString()).doesNotContain(in.cookie(COOKIE)).doesNotContain(account.secret());
     assertThat(signIn(account.clientId(), "wrong").statusCode()).isEqualTo(401);
     assertThat(signIn("c-nobody", account.secret()).statusCode()).isEqualTo(401);
@@ -99,7 +101,8 @@ class SessionIT extends OrderServiceScenario {
     assertThat(signIn(account.clientId(), renewed.path("clientSecret")).statusCode())
         .isEqualTo(200);
     assertThat(given().post("/v1/merchants/me/secret").statusCode()).isEqualTo(401);
-    assertThat(as(token("rider-service", "r-1", "rider")).post("/v1/merchants/me/secret").statusCode())
+    assertThat(
+            as(token("rider-service", "r-1", "rider")).post("/v1/merchants/me/secret").statusCode())
         .isEqualTo(403);
   }
 

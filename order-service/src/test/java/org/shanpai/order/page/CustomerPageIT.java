@@ -42,7 +42,14 @@ class CustomerPageIT extends PageScenario {
             rider,
             1,
             new RiderState(
-                new RiderId(rider), new CityId("city-1"), 1, label, "CROWDSOURCED", 8, Set.of(), 0,
+                new RiderId(rider),
+                new CityId("city-1"),
+                1,
+                label,
+                "CROWDSOURCED",
+                8,
+                Set.of(),
+                0,
                 true)));
     return rider;
   }
@@ -109,8 +116,7 @@ class CustomerPageIT extends PageScenario {
     assertThat(barriers(page)).isEmpty();
     picture(page, "tracking-voice");
     assertThat(
-            count(
-                "select count(*) from order_feedback where order_id = ? and stars = 4", orderId))
+            count("select count(*) from order_feedback where order_id = ? and stars = 4", orderId))
         .isEqualTo(1);
     assertThat(complaints).isEmpty();
   }

@@ -72,9 +72,7 @@ class MerchantPageIT extends PageScenario {
     assertThat(page.locator("#ask-cost")).not().isEmpty();
     page.click("#act-go");
     await()
-        .until(
-            () ->
-                "REQUESTED".equals(get(account.shop(), second).<String>path("cancelOutcome")));
+        .until(() -> "REQUESTED".equals(get(account.shop(), second).<String>path("cancelOutcome")));
     page.fill("#filter-number", "早餐-7");
     assertThat(page.locator("#order-list .row")).hasCount(1);
     page.fill("#filter-number", "");

@@ -74,8 +74,7 @@ abstract class PageScenario extends OrderServiceScenario {
   }
 
   static void picture(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(Path.of("target", "page", name + ".png")));
+    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "page", name + ".png")));
   }
 
   /** Whether anything stands out of the window to the side. */

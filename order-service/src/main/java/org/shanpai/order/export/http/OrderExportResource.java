@@ -55,8 +55,7 @@ public class OrderExportResource {
   @APIResponse(
       responseCode = "200",
       description = "The file",
-      content =
-          @Content(mediaType = "text/csv", schema = @Schema(implementation = String.class)))
+      content = @Content(mediaType = "text/csv", schema = @Schema(implementation = String.class)))
   @APIResponse(responseCode = "400", description = "A date that is none, or too many days")
   public RestMulti<byte[]> file(
       @Parameter(
@@ -86,8 +85,7 @@ public class OrderExportResource {
             .map(text -> text.getBytes(StandardCharsets.UTF_8));
     return RestMulti.fromMultiData(pieces)
         .header(
-            "Content-Disposition",
-            "attachment; filename=\"orders-" + first + "-" + last + ".csv\"")
+            "Content-Disposition", "attachment; filename=\"orders-" + first + "-" + last + ".csv\"")
         .header("Cache-Control", "no-store")
         .build();
   }

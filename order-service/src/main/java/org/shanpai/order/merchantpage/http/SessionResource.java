@@ -147,9 +147,7 @@ public class SessionResource {
   public Uni<RestResponse<Void>> signOut() {
     return sessions
         .end(String.valueOf(caller.claim("jti")), expiry())
-        .map(
-            gone ->
-                RestResponse.ResponseBuilder.<Void>noContent().cookie(cookie("", 0)).build());
+        .map(gone -> RestResponse.ResponseBuilder.<Void>noContent().cookie(cookie("", 0)).build());
   }
 
   @GET

@@ -22,7 +22,8 @@ class PostgresEndedSessions implements EndedSessions {
         .chain(
             session ->
                 session
-                    .createNativeQuery("delete from merchant_session_ended where wall_expires_at < :now")
+                    .createNativeQuery(
+                        "delete from merchant_session_ended where wall_expires_at < :now")
                     .setParameter("now", wallNow)
                     .executeUpdate()
                     .chain(
