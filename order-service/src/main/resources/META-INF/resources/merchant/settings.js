@@ -16,7 +16,7 @@ function storeCard(store) {
   const range = h('input', { type: 'number', min: 100, max: 60_000, value: store.rangeMetres });
   // Whatever else the server knows of the store goes back as it came.
   const put = async (change) => {
-    const { storeId, areaId, version, ...known } = store;
+    const { storeId, areaId, version, openNow, opensAt, ...known } = store;
     await call('PUT', `/v1/stores/${storeId}`, { ...known, coordinateSystem: 'WGS-84', ...change });
     toast(t('done'));
     await drawStores();
@@ -26,13 +26,22 @@ function storeCard(store) {
     h('div', { class: 'tools' }, h('label', null, t('store.prep'), prep), h('label', null, t('store.range'), range),
       button('save', () => put({ preparationSeconds: Number(prep.value) * 60, rangeMetres: Number(range.value) }), `save-${store.storeId}`),
       button(store.open ? 'store.doClose' : 'store.doOpen', () => put({ open: !store.open }), `open-${store.storeId}`)),
-    hours(store.hours));
+    hours(store, put));
 }
 
-function hours(told) {
-  if (!told) return null;
-  const text = Array.isArray(told) ? told.map((one) => (typeof one === 'string' ? one : Object.values(one).flat().join(' '))).join(' · ') : JSON.stringify(told);
-  return h('p', { class: 'muted' }, `${t('store.hours')}: ${text}`);
+const DAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
+
+/** The week as told, and one stretch that can be set for every day. */
+function hours(store, put) {
+  const week = store.hours?.weekly ?? {};
+  const spans = (day) => (week[day] ?? []).map((span) => `${span.opens}–${span.closes}`).join(', ') || '—';
+  const same = DAYS.every((day) => spans(day) === spans('MONDAY'));
+  const told = !store.hours ? '' : same ? spans('MONDAY') : DAYS.map((day) => `${day.slice(0, 3)} ${spans(day)}`).join(' · ');
+  const opens = h('input', { type: 'time', required: true, value: week.MONDAY?.[0]?.opens ?? '08:00', id: `opens-${store.storeId}`, 'aria-label': `${t('store.hours')} ${t('export.from')}` });
+  const closes = h('input', { type: 'time', required: true, value: week.MONDAY?.[0]?.closes === '24:00' ? '23:59' : week.MONDAY?.[0]?.closes ?? '22:00', 'aria-label': `${t('store.hours')} ${t('export.to')}` });
+  const weekly = () => Object.fromEntries(DAYS.map((day) => [day, [{ opens: opens.value, closes: closes.value }]]));
+  return h('div', { class: 'tools' }, h('span', { class: 'muted' }, `${t('store.hours')}: ${told}`), opens, closes,
+    button('store.setHours', () => put({ hours: { weekly: weekly(), special: store.hours?.special ?? [] } }), `hours-${store.storeId}`));
 }
 
 async function orNull(path) {
@@ -53,7 +62,7 @@ export async function drawWebhook() {
   $('webhook').replaceChildren(
     card(h('h3', null, t('hook.url')), hook ? null : h('p', { class: 'muted' }, t('hook.none')),
       h('form', { class: 'tools', onsubmit: (event) => save(event).catch(tell) }, url, h('button', { class: 'primary', type: 'submit', id: 'hook-save' }, t('save'))),
-      hook?.state && !['ON', 'ENABLED'].includes(hook.state) ? h('div', { class: 'tools' }, h('span', { class: 'tag', 'data-tone': 'bad' }, `${t('hook.off')} ${hook.reason ?? ''}`), button('hook.enable', async () => { await call('POST', '/v1/webhook/enable', {}); await drawWebhook(); })) : null,
+      hook?.state === 'SWITCHED_OFF' ? h('div', { class: 'tools' }, h('span', { class: 'tag', 'data-tone': 'bad' }, `${t('hook.off')} ${hook.reason ?? ''}`), button('hook.enable', async () => { await call('POST', '/v1/webhook/enable', {}); await drawWebhook(); })) : null,
       hook ? h('div', { class: 'tools' }, button('hook.ping', ping, 'hook-ping'), button('hook.rotate', rotate, 'hook-rotate')) : null,
       h('p', { id: 'hook-note', role: 'status' })),
     card(h('h3', null, t('hook.log')), h('div', { class: 'scroll' }, h('table', { id: 'hook-log' },

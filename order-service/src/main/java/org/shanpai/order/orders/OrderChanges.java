@@ -7,6 +7,7 @@ import org.shanpai.chassis.City;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.messaging.Outbox;
 import org.shanpai.order.sandbox.SandboxPlays;
+import org.shanpai.order.tracking.TrackingLinks;
 import org.shanpai.order.webhook.StatusNotice;
 import org.shanpai.order.webhook.Webhooks;
 
@@ -82,6 +83,7 @@ public class OrderChanges {
         order.plannedPickupAt(),
         order.plannedDeliveryAt(),
         order.sandbox(),
-        entry.at());
+        entry.at(),
+        TrackingLinks.of(order.id()));
   }
 }

@@ -20,6 +20,7 @@ import org.shanpai.order.orders.EntryKind;
  * @param plannedDeliveryAt city time, or null
  * @param sandbox the order only plays a life
  * @param at city time
+ * @param trackingUrl the customer's page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StatusNotice(
@@ -36,7 +37,8 @@ public record StatusNotice(
     Instant plannedPickupAt,
     Instant plannedDeliveryAt,
     boolean sandbox,
-    Instant at) {
+    Instant at,
+    String trackingUrl) {
 
   /**
    * The body on the wire.
