@@ -5,7 +5,7 @@ const TONES = { DELIVERED: 'ok', CANCELLED: 'bad', RETURNED: 'bad', RETURNING: '
 const STATUSES = ['CREATED', 'DISPATCHING', 'RIDER_ASSIGNED', 'RIDER_AT_STORE', 'PICKED_UP', 'RIDER_AT_CUSTOMER', 'DELIVERED', 'CANCELLED', 'RETURNING', 'RETURNED', 'EXCEPTION'];
 const ENDED = ['DELIVERED', 'CANCELLED', 'RETURNED'];
 const BEFORE = ['CREATED', 'DISPATCHING', 'RIDER_ASSIGNED', 'RIDER_AT_STORE'];
-const REASONS = ['CUSTOMER_CHANGED_MIND', 'OUT_OF_STOCK', 'MERCHANT_CLOSED', 'WRONG_ADDRESS'];
+const REASONS = ['CUSTOMER_CHANGED_MIND', 'SOLD_OUT', 'STORE_CLOSED', 'SLOW_KITCHEN', 'WRONG_ADDRESS', 'DUPLICATE_ORDER', 'OTHER'];
 const MOST = 200;
 
 export const stores = new Map();
@@ -70,8 +70,11 @@ async function maybe(path, otherwise) {
 }
 
 export async function open(id, focus) {
-  const [order, history, voice] = await Promise.all([call('GET', `/v1/orders/${id}`), call('GET', `/v1/orders/${id}/events`), maybe(`/v1/orders/${id}/feedback`, { feedback: [] })]);
+  // Nobody must act on the story of the order before.
+  if (id !== chosen) $('story').hidden = true;
   chosen = id;
+  const [order, history, voice] = await Promise.all([call('GET', `/v1/orders/${id}`), call('GET', `/v1/orders/${id}/events`), maybe(`/v1/orders/${id}/feedback`, { feedback: [] })]);
+  if (chosen !== id) return;
   const told = JSON.stringify([order, history, voice, document.documentElement.lang]);
   document.querySelector('.split').classList.add('open');
   if ($('story').dataset.told !== told || $('story').hidden) {
