@@ -73,6 +73,7 @@ class OpenApiIT extends LiveDispatch {
         // Nobody has it, so that there is nothing to give back, step on or resolve.
         .answers("POST /internal/v1/jobs/{jobId}/release", 409)
         .answers("POST /internal/v1/jobs/{jobId}/steps", 404, 409)
+        .answers("POST /internal/v1/jobs/{jobId}/exceptions", 404, 409)
         .answers("POST /internal/v1/jobs/{jobId}/grab", 200, 409)
         // It was accepted a line before.
         .answers("POST /internal/v1/offers/{offerId}/decline", 409)
