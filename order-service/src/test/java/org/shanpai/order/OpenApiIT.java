@@ -8,8 +8,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
 import org.shanpai.contracts.event.JobStatus;
-import org.shanpai.messaging.ParkedMessages;
 import org.shanpai.messaging.Json;
+import org.shanpai.messaging.ParkedMessages;
 import org.shanpai.openapi.AccessMatrix;
 import org.shanpai.openapi.ApiDocument;
 import org.shanpai.openapi.DocumentRules;
@@ -79,6 +79,8 @@ class OpenApiIT extends OrderServiceScenario {
         .answers("POST /v1/tokens", 401)
         .value("POST /internal/v1/orders/{orderId}/codes/check", "orderId", () -> carried(owner))
         .value("POST /internal/v1/orders/{orderId}/codes/check", "code", this::code)
+        .value("POST /internal/v1/orders/{orderId}/codes/check", "kind", () -> "PICKUP")
+        .value("POST /v1/orders/{orderId}/claims", "kind", () -> "NOT_RECEIVED")
         .value("GET /internal/v1/orders/{orderId}/contact", "orderId", () -> carried(owner))
         // Another rider can only be asked for where one is.
         .value("POST /v1/orders/{orderId}/redispatch", "orderId", () -> carried(owner))

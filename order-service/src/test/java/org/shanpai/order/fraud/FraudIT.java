@@ -119,7 +119,7 @@ class FraudIT extends OrderServiceScenario {
     assertThat(
             column(
                 "select payload::json->>'version' from outbox where topic = 'shanpai.fraud' and key"
-                    + " = ? order by id",
+                    + " = ? order by seq",
                 id))
         .containsExactly("1", "2");
     assertThat(column("select payload from outbox where key = ?", id).toString())
