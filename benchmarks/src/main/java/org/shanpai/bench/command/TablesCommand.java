@@ -7,6 +7,7 @@ import org.shanpai.bench.areas.AreasSection;
 import org.shanpai.bench.checkpoint.CheckpointSection;
 import org.shanpai.bench.geo.GeoSection;
 import org.shanpai.bench.inner.InnerSection;
+import org.shanpai.bench.intake.IntakeSection;
 import org.shanpai.bench.mdrp.MdrpSection;
 import org.shanpai.bench.peers.PeersSection;
 import org.shanpai.bench.report.Section;
@@ -29,7 +30,8 @@ final class TablesCommand implements Callable<Integer> {
           new PeersSection(),
           new AreasSection(),
           new InnerSection(),
-          new GeoSection());
+          new GeoSection(),
+          new IntakeSection());
 
   @Option(
       names = "--results",
