@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.function.Supplier;
 import org.shanpai.chassis.identity.Secrets;
 import org.shanpai.chassis.problem.Problem;
@@ -67,73 +66,74 @@ public class Idempotency {
     String hash = Secrets.hash(Json.write(request));
     return tx.write(
         () ->
-            tx.session()
+            earlier(scope, key)
                 .chain(
-                    session ->
-                        session
-                            .createNativeQuery(
-                                "select pg_try_advisory_xact_lock(hashtextextended(:name, 0))",
-                                Boolean.class)
-                            .setParameter("name", scope + "\n" + key)
-                            .getSingleResult())
-                .chain(
-                    mine -> {
-                      if (!mine) {
-                        throw Problem.conflictRetry(
-                            "in-progress",
-                            "A request with this Idempotency-Key is under way; try again.",
-                            1);
+                    row -> {
+                      if (!(Boolean) row[0]) {
+                        throw underWay();
                       }
-                      return earlier(scope, key);
-                    })
-                .chain(
-                    rows -> {
-                      if (rows.isEmpty()) {
+                      if (row[1] == null) {
                         return work.get().call(answer -> save(scope, key, hash, answer));
                       }
-                      Object[] row = rows.get(0);
-                      if (!hash.equals(row[0])) {
+                      if (!hash.equals(row[1])) {
                         throw Problem.unprocessable(
                             "idempotency-key-reused",
                             "Idempotency-Key",
                             "This key was used before with another request.");
                       }
-                      JsonNode body = Json.read((String) row[2], JsonNode.class);
+                      JsonNode body = Json.read((String) row[3], JsonNode.class);
                       return Uni.createFrom()
                           .item(
                               new Answer(
-                                  ((Number) row[1]).intValue(), body.isNull() ? null : body));
+                                  ((Number) row[2]).intValue(), body.isNull() ? null : body));
                     }));
   }
 
-  private Uni<List<Object[]>> earlier(String scope, String key) {
+  private static Problem underWay() {
+    return Problem.conflictRetry(
+        "in-progress", "A request with this Idempotency-Key is under way; try again.", 1);
+  }
+
+  // One round trip. Whoever takes the lock just after another's commit may still read the table as
+  // it was before it; the primary key finds that out when the answer is saved.
+  private Uni<Object[]> earlier(String scope, String key) {
     return tx.session()
         .chain(
             session ->
                 session
                     .createNativeQuery(
-                        "select request_hash, status, answer from idempotency"
-                            + " where scope = :scope and key = :key",
+                        "select pg_try_advisory_xact_lock(hashtextextended(:name, 0)),"
+                            + " i.request_hash, i.status, i.answer from (select 1) one"
+                            + " left join idempotency i on i.scope = :scope and i.key = :key",
                         Object[].class)
+                    .setParameter("name", scope + "\n" + key)
                     .setParameter("scope", scope)
                     .setParameter("key", key)
-                    .getResultList());
+                    .getSingleResult());
   }
 
-  private Uni<Integer> save(String scope, String key, String hash, Answer answer) {
+  private Uni<Void> save(String scope, String key, String hash, Answer answer) {
     return tx.session()
         .chain(
             session ->
                 session
                     .createNativeQuery(
                         "insert into idempotency (scope, key, request_hash, status, answer,"
-                            + " created_at) values (:scope, :key, :hash, :status, :answer, :at)")
+                            + " created_at) values (:scope, :key, :hash, :status, :answer, :at)"
+                            + " on conflict do nothing")
                     .setParameter("scope", scope)
                     .setParameter("key", key)
                     .setParameter("hash", hash)
                     .setParameter("status", answer.status())
                     .setParameter("answer", Json.write(answer.body()))
                     .setParameter("at", wall.now())
-                    .executeUpdate());
+                    .executeUpdate())
+        .invoke(
+            saved -> {
+              if (saved == 0) {
+                throw underWay();
+              }
+            })
+        .replaceWithVoid();
   }
 }
