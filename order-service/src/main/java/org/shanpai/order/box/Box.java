@@ -1,6 +1,7 @@
 package org.shanpai.order.box;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A packed box (箱).
@@ -18,4 +19,16 @@ public record Box(int number, Climate climate, int units, long grams, List<Conte
    * @param quantity pieces, at least 1
    */
   public record Content(int item, int quantity) {}
+
+  /** The same box, its lines counted anew. */
+  public Box renumbered(IntUnaryOperator line) {
+    return new Box(
+        number,
+        climate,
+        units,
+        grams,
+        contents.stream()
+            .map(content -> new Content(line.applyAsInt(content.item()), content.quantity()))
+            .toList());
+  }
 }

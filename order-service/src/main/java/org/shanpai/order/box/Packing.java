@@ -51,6 +51,24 @@ public final class Packing {
     return List.copyOf(loads);
   }
 
+  /**
+   * Packs an order that one rider carries, whatever room it seems to need.
+   *
+   * @return none for more pieces than all riders together carry: nobody packs them one by one
+   * @throws Unpackable when a line wants two climates
+   */
+  public List<Box> boxes(List<Line> lines) {
+    long count = lines.stream().mapToLong(Line::quantity).sum();
+    if (count > rule.load().pieces() * rule.mostLoads()) {
+      return List.of();
+    }
+    List<Piece> pieces = new ArrayList<>();
+    for (int item = 0; item < lines.size(); item++) {
+      addPieces(pieces, item, lines.get(item));
+    }
+    return load(pieces, 0).boxes();
+  }
+
   /** Pieces one by one; refuses before it makes more of them than could ever be carried. */
   private List<Piece> pieces(List<Line> lines) {
     Room sum = Room.NONE;
@@ -77,13 +95,16 @@ public final class Packing {
     }
     List<Piece> pieces = new ArrayList<>();
     for (int item = 0; item < lines.size(); item++) {
-      Line line = lines.get(item);
-      Piece piece = new Piece(item, line.piece(), climate(item, line));
-      for (int i = 0; i < line.quantity(); i++) {
-        pieces.add(piece);
-      }
+      addPieces(pieces, item, lines.get(item));
     }
     return pieces;
+  }
+
+  private static void addPieces(List<Piece> pieces, int item, Line line) {
+    Piece piece = new Piece(item, line.piece(), climate(item, line));
+    for (int i = 0; i < line.quantity(); i++) {
+      pieces.add(piece);
+    }
   }
 
   private static Climate climate(int item, Line line) {

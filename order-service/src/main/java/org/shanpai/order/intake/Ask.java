@@ -34,6 +34,20 @@ public record Ask(
   /** A place and the system it was told in. */
   public record Told(ToldPlace place, CoordinateSystem system) {}
 
+  /** The same for other goods. */
+  Ask of(GoodsTotals others) {
+    return new Ask(
+        storeId,
+        merchantOrderNo,
+        told,
+        others,
+        longestCarrySeconds,
+        tier,
+        expectedReadySeconds,
+        promiseSeconds,
+        deliverBetween);
+  }
+
   /** Where the goods go. */
   public GeoPoint dropoff() {
     return told.place().in(told.system());

@@ -26,6 +26,19 @@ public record Conditions(
     Integer p80Seconds,
     int readySeconds) {
 
+  /** The same way and time for other goods. */
+  Conditions of(int units, FeeParts price) {
+    return new Conditions(
+        units,
+        price,
+        crowMetres,
+        roadMetres,
+        promiseSeconds,
+        deliverBetween,
+        p80Seconds,
+        readySeconds);
+  }
+
   /** For an order made at that city time. */
   public TimeWindow promise(Instant created) {
     return deliverBetween != null

@@ -20,10 +20,12 @@ import org.shanpai.contracts.time.CityClock;
 import org.shanpai.messaging.Tx;
 import org.shanpai.order.demand.Miss;
 import org.shanpai.order.demand.MissedDemand;
+import org.shanpai.order.orders.Item;
 import org.shanpai.order.orders.NewOrder;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderChanges;
 import org.shanpai.order.orders.Orders;
+import org.shanpai.order.orders.Packed;
 import org.shanpai.order.orders.PromiseTier;
 import org.shanpai.order.orders.Terms;
 import org.shanpai.order.sandbox.SandboxPlays;
@@ -45,6 +47,7 @@ public class Intake {
   private final SandboxPlays sandbox;
   private final Assessor assessor;
   private final PriceLocks locks;
+  private final Split split;
   private final MissedDemand missedDemand;
   private final IdSource ids;
   private final CityClock clock;
@@ -62,6 +65,7 @@ public class Intake {
       SandboxPlays sandbox,
       Assessor assessor,
       PriceLocks locks,
+      Split split,
       CategoryRules categories,
       MissedDemand missedDemand,
       IdSource ids,
@@ -77,6 +81,7 @@ public class Intake {
     this.sandbox = sandbox;
     this.assessor = assessor;
     this.locks = locks;
+    this.split = split;
     this.missedDemand = missedDemand;
     this.ids = ids;
     this.clock = clock;
@@ -109,7 +114,17 @@ public class Intake {
   }
 
   /** What a draft is made from; {@code lock} is null without a quote. */
-  private record Basis(Wish wish, OrderRequest request, PriceLocks.Lock lock) {}
+  private record Basis(Wish wish, OrderRequest request, PriceLocks.Lock lock, boolean leads) {
+
+    Basis(Wish wish, OrderRequest request, PriceLocks.Lock lock) {
+      this(wish, request, lock, true);
+    }
+
+    /** For an order that is linked to the first. */
+    Basis further() {
+      return new Basis(wish, request, lock, false);
+    }
+  }
 
   private Uni<Basis> basis(MerchantId merchant, OrderRequest request, String key, Store store) {
     return weather
@@ -142,20 +157,39 @@ public class Intake {
       return Uni.createFrom()
           .item(
               refusals.isEmpty()
-                  ? draft(basis, basis.lock().conditions(), now)
+                  ? draft(basis, alone(basis), basis.lock().conditions(), now)
                   : refused(basis.wish(), refusals.get(0), now));
     }
+    List<Problem> standing = assessor.standing(basis.wish(), now);
+    if (!standing.isEmpty()) {
+      return Uni.createFrom().item(refused(basis.wish(), standing.get(0), now));
+    }
+    List<Split.Share> shares = split.shares(basis.request().items(), basis.request().loadUnits());
+    Wish wish = shares.size() == 1 ? basis.wish() : basis.wish().of(totals(shares.get(0)));
     return assessor
-        .assess(basis.wish(), false)
+        .assess(wish, false)
         .map(
             assessment ->
                 assessment.available()
-                    ? draft(basis, assessment.conditions(), clock.now())
+                    ? draft(basis, shares, assessment.conditions(), clock.now())
                     : refused(basis.wish(), assessment.refusals().get(0), clock.now()));
   }
 
-  private Draft draft(Basis basis, Conditions conditions, Instant now) {
-    Order order = order(basis, conditions, now);
+  private Draft draft(Basis basis, List<Split.Share> shares, Conditions conditions, Instant now) {
+    Order order = order(basis, shares.get(0), conditions, now);
+    order.packed(Packed.leading(shares.size() - 1, shares.get(0).boxes()));
+    List<Order> further =
+        shares.stream()
+            .skip(1)
+            .map(
+                share ->
+                    order(
+                            basis.further(),
+                            share,
+                            conditions.of(load(share), split.furtherFee()),
+                            now)
+                        .packed(Packed.part(order.id(), share.boxes())))
+            .toList();
     Miss late =
         assessor.late(basis.wish().ask(), order.promise())
             ? new Miss(
@@ -168,7 +202,7 @@ public class Intake {
                 (int) order.promise().length().toSeconds(),
                 now)
             : null;
-    return new Draft(order, basis.request(), null, late);
+    return new Draft(order, further, basis.request(), null, late);
   }
 
   /**
@@ -185,7 +219,7 @@ public class Intake {
     }
     return tx.write(
         () ->
-            write(draft.order(), draft.request())
+            writeAll(draft)
                 .call(
                     order ->
                         draft.miss() == null || order.sandbox()
@@ -198,6 +232,14 @@ public class Intake {
     return draft.refusal() == null || draft.miss() == null
         ? Uni.createFrom().voidItem()
         : missedDemand.tellApart(draft.miss());
+  }
+
+  private Uni<Order> writeAll(Draft draft) {
+    Uni<Order> written = write(draft.order(), draft.request());
+    for (Order further : draft.further()) {
+      written = written.call(() -> write(further, draft.request()));
+    }
+    return written;
   }
 
   private Uni<Order> write(Order order, OrderRequest request) {
@@ -264,11 +306,25 @@ public class Intake {
     return Draft.refused(problem, wish.miss(problem, now));
   }
 
-  private Order order(Basis basis, Conditions conditions, Instant now) {
+  private static GoodsTotals totals(Split.Share share) {
+    return GoodsTotals.of(share.items(), null);
+  }
+
+  private int load(Split.Share share) {
+    return load.units(totals(share));
+  }
+
+  /** What was quoted is for one rider. */
+  private List<Split.Share> alone(Basis basis) {
+    return split.shares(basis.request().items(), basis.lock().conditions().loadUnits());
+  }
+
+  private Order order(Basis basis, Split.Share share, Conditions conditions, Instant now) {
     OrderRequest request = basis.request();
     Wish wish = basis.wish();
     Store store = wish.store();
-    GoodsTotals goods = GoodsTotals.of(request.items(), request.loadUnits());
+    List<Item> items = share.items();
+    GoodsTotals goods = totals(share);
     PromiseTier tier = wish.ask().tier();
     Instant releaseAt = assessor.releaseAt(conditions, now);
     boolean play = request.sandbox() != null;
@@ -279,11 +335,11 @@ public class Intake {
                 wish.merchant(),
                 store.id(),
                 store.areaId(),
-                request.merchantOrderNo(),
+                basis.leads() ? request.merchantOrderNo() : null,
                 store.place(),
                 request.told().place().in(request.told().system()),
                 conditions.crowMetres(),
-                request.items(),
+                items,
                 conditions.loadUnits(),
                 (int) goods.grams(),
                 goods.needs(),
@@ -297,13 +353,13 @@ public class Intake {
                 Secrets.newCode(codes.deliveryDigits()),
                 new Terms(
                     tier,
-                    request.quoteId(),
+                    basis.leads() ? request.quoteId() : null,
                     play ? null : conditions.fee(),
                     conditions.roadMetres(),
                     releaseAt,
-                    categories.longestCarrySeconds(request.items()),
-                    categories.perishable(request.items()),
-                    categories.checks(request.checks(), request.items()),
+                    categories.longestCarrySeconds(items),
+                    categories.perishable(items),
+                    categories.checks(request.checks(), items),
                     request.dropPoint())));
     return play ? order.inSandbox() : order;
   }

@@ -32,6 +32,11 @@ public record Wish(
   // Whoever is refused a quote and orders all the same does so within minutes.
   private static final int SAME_WISH_MINUTES = 5;
 
+  /** The same for other goods. */
+  Wish of(GoodsTotals goods) {
+    return new Wish(merchant, ask.of(goods), key, store, sky, kind);
+  }
+
   /** From store to door as the crow flies, rounded up. */
   public int metres() {
     return (int) Math.ceil(store.place().metresTo(ask.dropoff()));

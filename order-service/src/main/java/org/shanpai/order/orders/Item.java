@@ -33,4 +33,20 @@ public record Item(
   public Item(String name, int quantity, long valueFen, int weightGrams, Set<String> needs) {
     this(name, quantity, valueFen, weightGrams, needs, null, null, null, null, null, null);
   }
+
+  /** Another number of the same. */
+  public Item of(int pieces) {
+    return new Item(
+        name,
+        pieces,
+        valueFen,
+        weightGrams,
+        needs,
+        category,
+        sku,
+        size,
+        volumeCm3,
+        longestCarryMinutes,
+        perishable);
+  }
 }

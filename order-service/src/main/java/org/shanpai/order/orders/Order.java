@@ -167,6 +167,8 @@ public class Order {
 
   @Embedded private Course course = new Course();
 
+  @Embedded private Packed packed = Packed.UNTOLD;
+
   protected Order() {}
 
   /** A new order, version 1. */
@@ -198,6 +200,12 @@ public class Order {
     pickupCode = new HandoverCode(born.pickupCode());
     deliveryCode = new HandoverCode(born.deliveryCode());
     terms = born.terms();
+  }
+
+  /** Tells how a new order is packed. */
+  public Order packed(Packed how) {
+    packed = how;
+    return this;
   }
 
   /** Makes a new order one that only plays a life: it costs nothing. */
@@ -384,7 +392,7 @@ public class Order {
         requests.tip(),
         terms.releaseAt(),
         terms.longestCarrySeconds(),
-        null,
+        packed.lead(),
         requests.changeNo() == 0 ? null : requests.changeNo(),
         requests.askedDoor(),
         requests.redispatchRequestedAt(),
@@ -533,6 +541,10 @@ public class Order {
   }
 
   /** What was agreed when it was taken in. */
+  public Packed packed() {
+    return packed;
+  }
+
   public Terms terms() {
     return terms;
   }

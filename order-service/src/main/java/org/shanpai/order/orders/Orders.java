@@ -40,6 +40,12 @@ public interface Orders {
   /** The order with its row locked until the transaction ends. */
   Uni<Optional<Order>> lock(OrderId id);
 
+  /** Ids of those that are linked to this one: what is to be locked must not be read before. */
+  Uni<List<OrderId>> partIds(OrderId lead);
+
+  /** Those that are linked to this one. */
+  Uni<List<Order>> parts(OrderId lead);
+
   /** The newest first. */
   Uni<List<Order>> list(Query query);
 

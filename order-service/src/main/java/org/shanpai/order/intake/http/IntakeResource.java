@@ -88,7 +88,7 @@ public class IntakeResource {
   @APIResponse(
       responseCode = "422",
       description =
-          "store-closed, out-of-range, no-go-zone, no-way, too-much-for-one-rider, promise-not-offered,"
+          "store-closed, out-of-range, no-go-zone, no-way, too-much-for-one-rider, too-many-riders, needs-clash, promise-not-offered,"
               + " idempotency-key-reused; the problem names the field")
   @APIResponse(responseCode = "503", description = "red-alert: try again after Retry-After")
   public Uni<Response> create(
@@ -114,7 +114,11 @@ public class IntakeResource {
             merchant + "/orders",
             key,
             body,
-            () -> intake.take(draft).map(order -> new Idempotency.Answer(201, OrderView.of(order))))
+            () ->
+                intake
+                    .take(draft)
+                    .map(
+                        order -> new Idempotency.Answer(201, OrderView.of(order, draft.further()))))
         .onFailure(failure -> failure == draft.refusal())
         .call(() -> intake.tellMissed(draft));
   }

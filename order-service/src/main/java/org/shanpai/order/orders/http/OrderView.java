@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.OrderId;
@@ -13,6 +14,7 @@ import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.Goods;
 import org.shanpai.contracts.event.OrderStatus;
+import org.shanpai.order.box.Box;
 import org.shanpai.order.orders.CancelOutcome;
 import org.shanpai.order.orders.ChangeState;
 import org.shanpai.order.orders.Charge;
@@ -77,7 +79,16 @@ public record OrderView(
     @Schema(description = "When another rider was last asked for") Instant redispatchRequestedAt,
     @Schema(description = "The goods were not ready when you said so") Boolean falseReady,
     @Schema(description = "What becomes of goods that nobody took") Goods goods,
-    @Schema(description = "The bill, once the order has ended") List<Charge> charges) {
+    @Schema(description = "The bill, once the order has ended") List<Charge> charges,
+    @Schema(description = "How the goods are packed (切箱); item is their line in this order")
+        List<Box> boxes,
+    @Schema(description = "The order that leads, where one purchase takes several riders")
+        OrderId linkedTo,
+    @Schema(
+            description =
+                "Where one purchase takes several riders: the loads, each an order of its own,"
+                    + " this one first")
+        List<PartView> parts) {
 
   /** Another door, and what became of it. */
   @Schema(name = "DoorChange")
@@ -94,6 +105,13 @@ public record OrderView(
   }
 
   public static OrderView of(Order order) {
+    return of(order, List.of());
+  }
+
+  /**
+   * @param further the orders that are linked to it
+   */
+  public static OrderView of(Order order, List<Order> further) {
     return new OrderView(
         order.id(),
         order.merchantOrderNo(),
@@ -140,6 +158,11 @@ public record OrderView(
         order.requests().redispatchRequestedAt(),
         order.course().falseReady() ? Boolean.TRUE : null,
         order.course().goods(),
-        order.course().charges());
+        order.course().charges(),
+        order.packed().boxes(),
+        order.packed().lead(),
+        further.isEmpty()
+            ? null
+            : Stream.concat(Stream.of(order), further.stream()).map(PartView::of).toList());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.shanpai.contracts.OrderId;
 import org.shanpai.messaging.Tx;
+import org.shanpai.order.orders.BoxesColumn;
 import org.shanpai.order.orders.ChecksColumn;
 import org.shanpai.order.orders.Contact;
 import org.shanpai.order.orders.EntryKind;
@@ -37,14 +38,14 @@ class PostgresOrders implements Orders {
             created_at, promise_start, promise_end, expected_ready_at, pickup_code, delivery_code,
             sandbox,
             promise_tier, quote_id, fee_parts, road_metres, release_at, longest_carry_seconds,
-            perishable, checks, drop_point)
+            perishable, checks, drop_point, linked_to, part_count, boxes)
         values (:orderId, :merchantId, :storeId, :areaId, :merchantOrderNo, :version,
             :status, :createdAt, :pickupLat, :pickupLon, :dropoffLat, :dropoffLon, :distanceMetres,
             :items, :loadUnits, :weightGrams, :needs, :direct, :goodsValueFen, :deliveryFeeFen,
             :createdAt, :promiseStart, :promiseEnd, :expectedReadyAt, :pickupCode, :deliveryCode,
             :sandbox,
             :promiseTier, :quoteId, :feeParts, :roadMetres, :releaseAt, :longestCarrySeconds,
-            :perishable, :checks, :dropPoint)
+            :perishable, :checks, :dropPoint, :linkedTo, :partCount, :boxes)
         on conflict (merchant_id, merchant_order_no) where merchant_order_no is not null do nothing
         returning order_id, version, status, created_at),
       contact as (
@@ -60,6 +61,7 @@ class PostgresOrders implements Orders {
   private final NeedsColumn needs = new NeedsColumn();
   private final FeePartsColumn fee = new FeePartsColumn();
   private final ChecksColumn checks = new ChecksColumn();
+  private final BoxesColumn boxes = new BoxesColumn();
 
   PostgresOrders(Tx tx, Contacts contacts) {
     this.tx = tx;
@@ -108,6 +110,9 @@ class PostgresOrders implements Orders {
                     .setParameter("perishable", order.terms().perishable())
                     .setParameter("checks", checks.convertToDatabaseColumn(order.terms().checks()))
                     .setParameter("dropPoint", order.terms().dropPoint())
+                    .setParameter("linkedTo", order.packed().linkedTo())
+                    .setParameter("partCount", order.packed().partCount())
+                    .setParameter("boxes", boxes.convertToDatabaseColumn(order.packed().boxes()))
                     .setParameter("sealed", sealed.sealed())
                     .setParameter("sealedWith", sealed.keyId())
                     .setParameter("phoneHash", sealed.phoneHash())
@@ -131,6 +136,34 @@ class PostgresOrders implements Orders {
     return tx.session()
         .chain(session -> session.find(Order.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
         .map(Optional::ofNullable);
+  }
+
+  @Override
+  public Uni<List<OrderId>> partIds(OrderId lead) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "select o.orderId from Order o where o.packed.linkedTo = :lead"
+                            + " order by o.orderId",
+                        String.class)
+                    .setParameter("lead", lead.value())
+                    .getResultList())
+        .map(ids -> ids.stream().map(OrderId::new).toList());
+  }
+
+  @Override
+  public Uni<List<Order>> parts(OrderId lead) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "from Order o where o.packed.linkedTo = :lead order by o.orderId",
+                        Order.class)
+                    .setParameter("lead", lead.value())
+                    .getResultList());
   }
 
   @Override

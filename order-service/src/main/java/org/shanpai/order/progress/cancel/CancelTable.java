@@ -2,6 +2,7 @@ package org.shanpai.order.progress.cancel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.shanpai.contracts.Money;
 import org.shanpai.contracts.event.Fault;
@@ -69,6 +70,11 @@ public record CancelTable(long tripFen, long arrivalFen) {
    * @param parts what the fee is made of; empty for none
    */
   public record Terms(Fault fault, Why why, List<Part> parts) {
+
+    /** The same with more to pay. */
+    Terms with(List<Part> more) {
+      return new Terms(fault, why, Stream.concat(parts.stream(), more.stream()).toList());
+    }
 
     public long feeFen() {
       return parts.stream().mapToLong(Part::fen).sum();

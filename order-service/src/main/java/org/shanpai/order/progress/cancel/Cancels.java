@@ -4,12 +4,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.MerchantId;
 import org.shanpai.contracts.OrderId;
 import org.shanpai.contracts.event.OrderStatus;
 import org.shanpai.order.orders.CancelOutcome;
 import org.shanpai.order.orders.EntryKind;
+import org.shanpai.order.orders.LinkedOrders;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderChanges;
 import org.shanpai.order.progress.ChargeSettings;
@@ -25,14 +28,21 @@ public class Cancels {
 
   private final OwnOrders own;
   private final OrderChanges changes;
+  private final LinkedOrders linked;
   private final Weather weather;
   private final CancelTable table;
   private final Duration lateGrace;
   private final Duration quoteLife;
 
-  Cancels(OwnOrders own, OrderChanges changes, Weather weather, ChargeSettings settings) {
+  Cancels(
+      OwnOrders own,
+      OrderChanges changes,
+      LinkedOrders linked,
+      Weather weather,
+      ChargeSettings settings) {
     this.own = own;
     this.changes = changes;
+    this.linked = linked;
     this.weather = weather;
     this.table = new CancelTable(settings.tripFen(), settings.arrivalFen());
     this.lateGrace = settings.lateGrace();
@@ -62,14 +72,15 @@ public class Cancels {
           if (!stage.cancellable()) {
             return Uni.createFrom().item(new Preview(stage, null, null));
           }
-          return terms(order, reason, now)
+          return whole(order, reason, now)
               .map(terms -> new Preview(stage, terms, now.plus(quoteLife)));
         });
   }
 
   /**
    * Asks for the order to be cancelled. Dispatch decides it against the pickup; the result is in
-   * {@link Order#cancelOutcome()} later. Fee and fault are fixed now.
+   * {@link Order#cancelOutcome()} later. Fee and fault are fixed now. The orders linked to it whose
+   * goods are still at the store go with it.
    *
    * @param expectedFeeFen what the merchant means to pay at most; null for whatever it costs
    * @throws Problem 404; 409 when the order has ended, an earlier request came too late, or it
@@ -95,9 +106,48 @@ public class Cancels {
                   terms -> {
                     refuseDearer(terms, expectedFeeFen);
                     order.requestCancel(reason.name(), terms.fault(), terms.feeFen(), now);
-                    return changes.tell(order, EntryKind.CANCEL_REQUESTED, now);
+                    return changes
+                        .tell(order, EntryKind.CANCEL_REQUESTED, now)
+                        .chain(() -> cancelFurther(order, reason, terms, expectedFeeFen, now));
                   });
         });
+  }
+
+  /** What it costs with the orders that are linked to it and still at the store. */
+  private Uni<CancelTable.Terms> whole(Order order, CancelReason reason, Instant now) {
+    return terms(order, reason, now)
+        .chain(own -> linked.parts(order).chain(further -> with(own, further, reason, now)));
+  }
+
+  private Uni<CancelTable.Terms> with(
+      CancelTable.Terms own, List<Order> further, CancelReason reason, Instant now) {
+    Uni<CancelTable.Terms> sum = Uni.createFrom().item(own);
+    for (Order part : further.stream().filter(LinkedOrders::atStore).toList()) {
+      sum = sum.chain(before -> terms(part, reason, now).map(more -> before.with(more.parts())));
+    }
+    return sum;
+  }
+
+  /**
+   * The orders that are linked to it and still at the store go with it.
+   *
+   * @param before what the others cost
+   */
+  private Uni<Void> cancelFurther(
+      Order lead, CancelReason reason, CancelTable.Terms before, Long expectedFeeFen, Instant now) {
+    AtomicReference<CancelTable.Terms> whole = new AtomicReference<>(before);
+    return linked.eachAtStore(
+        lead,
+        part ->
+            terms(part, reason, now)
+                .chain(
+                    terms -> {
+                      // Too dear in all: the transaction takes everything back.
+                      refuseDearer(
+                          whole.updateAndGet(sum -> sum.with(terms.parts())), expectedFeeFen);
+                      part.requestCancel(reason.name(), terms.fault(), terms.feeFen(), now);
+                      return changes.tell(part, EntryKind.CANCEL_REQUESTED, now);
+                    }));
   }
 
   private static void refuseDearer(CancelTable.Terms terms, Long expectedFeeFen) {

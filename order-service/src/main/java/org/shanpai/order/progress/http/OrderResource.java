@@ -38,6 +38,7 @@ import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.OrderStatus;
 import org.shanpai.order.PlainText;
 import org.shanpai.order.orders.EntryKind;
+import org.shanpai.order.orders.LinkedOrders;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderEntry;
 import org.shanpai.order.orders.Orders;
@@ -55,10 +56,12 @@ public class OrderResource {
   private static final String LEGAL_ID = "[A-Za-z0-9._:-]{1,64}";
 
   private final MerchantActs acts;
+  private final LinkedOrders linked;
   private final CurrentCaller caller;
 
-  OrderResource(MerchantActs acts, CurrentCaller caller) {
+  OrderResource(MerchantActs acts, LinkedOrders linked, CurrentCaller caller) {
     this.acts = acts;
+    this.linked = linked;
     this.caller = caller;
   }
 
@@ -110,7 +113,8 @@ public class OrderResource {
               examples = @ExampleObject(name = "order", value = OrderExamples.ORDER)))
   @APIResponse(responseCode = "404", description = "You have no such order")
   public Uni<OrderView> get(@PathParam("orderId") OrderId orderId) {
-    return acts.get(me(), orderId).map(OrderView::of);
+    return acts.get(me(), orderId)
+        .chain(order -> linked.parts(order).map(further -> OrderView.of(order, further)));
   }
 
   @GET
