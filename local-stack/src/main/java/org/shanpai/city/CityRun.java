@@ -164,7 +164,7 @@ public final class CityRun implements AutoCloseable {
       Standing standing = standing(deadline);
       look.accept(standing);
       CityLog.Figures figures = standing.figures();
-      boolean answered = figures.refused() + figures.acknowledged() >= plan.placements().size();
+      boolean answered = figures.answered() >= plan.placements().size();
       if (answered && figures.open() == 0) {
         return;
       }
@@ -213,7 +213,7 @@ public final class CityRun implements AutoCloseable {
           log.surprise(left.getCount() + " riders' ledgers could not be read in two minutes.");
           return;
         }
-        if (log.unpaid().isEmpty()) {
+        if (log.unpaid().isEmpty() && log.tipsAmiss().isEmpty() && log.endsUntold().isEmpty()) {
           return;
         }
         Thread.sleep(3_000);
@@ -223,7 +223,14 @@ public final class CityRun implements AutoCloseable {
         return;
       }
     }
-    log.surprise("Delivered and not paid for: " + log.unpaid());
+    if (!log.unpaid().isEmpty()) {
+      log.surprise("Delivered and not paid for: " + log.unpaid());
+    }
+    if (!log.tipsAmiss().isEmpty()) {
+      log.surprise("Tips that riders did not get as told: " + log.tipsAmiss());
+    }
+    // After a fault an endpoint is left alone for up to ten minutes; that is counted, no more.
+    log.count("orders whose end no webhook told", log.endsUntold().size());
   }
 
   /** Asks what the services made of places and times; for the report only. */
@@ -275,7 +282,7 @@ public final class CityRun implements AutoCloseable {
             clock.speed(),
             seed,
             faults,
-            broken.get() == null && f.refused() + f.acknowledged() >= plan.placements().size(),
+            broken.get() == null && f.answered() >= plan.placements().size(),
             scheduler.lag().quantileMillis(0.99),
             plan.leastDelivered(),
             plan.ofSubmitted(),
@@ -298,6 +305,9 @@ public final class CityRun implements AutoCloseable {
 
   @Override
   public void close() {
+    if (world != null) {
+      world.close();
+    }
     scheduler.close();
     http.close();
   }

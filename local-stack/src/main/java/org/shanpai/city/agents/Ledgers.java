@@ -42,6 +42,13 @@ final class Ledgers {
   private void paid(JsonNode line) {
     if (line.path("kind").asText().equals("BASE")) {
       world.log().paid(line.path("subject").asText(), riderId + " " + line.path("lineId").asText());
+    } else if (line.path("kind").asText().equals("TIP")) {
+      world
+          .log()
+          .tipPaid(
+              line.path("subject").asText(),
+              riderId + " " + line.path("lineId").asText(),
+              line.path("amountFen").asLong());
     }
   }
 

@@ -2,6 +2,7 @@ package org.shanpai.city.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,11 @@ import org.shanpai.city.plan.Blunder;
 import org.shanpai.city.plan.Fate;
 import org.shanpai.city.plan.Placement;
 import org.shanpai.city.plan.Store;
-import org.shanpai.contracts.CoordinateSystem;
 
 /**
- * A merchant with its stores, kitchens and customers: places orders, presses ready or late, cancels
- * when a customer does, takes goods back, and asks now and then how its orders stand.
+ * A merchant with its stores, kitchens and customers: asks for prices, places orders, presses ready
+ * or late, cancels when a customer does, takes goods back, and hears by webhook how its orders
+ * stand; it asks only where the word is late.
  */
 public final class MerchantAgent {
 
@@ -35,7 +36,10 @@ public final class MerchantAgent {
   private final Map<String, Store> stores = new LinkedHashMap<>();
   private final Caller caller;
   private final Random random;
+  private final OrderForm form;
+  private final Dealings dealings;
   private final String orders;
+  private final Map<String, Long> told = new HashMap<>();
   private String lastKey;
   private long acts;
 
@@ -58,6 +62,8 @@ public final class MerchantAgent {
                     Map.of("clientId", clientId, "clientSecret", clientSecret),
                     null),
             world.log()::trouble);
+    this.form = new OrderForm(world);
+    this.dealings = new Dealings(world, this, caller, form);
     world.know(this);
   }
 
@@ -65,8 +71,15 @@ public final class MerchantAgent {
     return merchantId;
   }
 
-  /** Looks forward to the placements of its stores. */
+  /** A key for one more act. */
+  String nextKey() {
+    return world.key(merchantId, ++acts);
+  }
+
+  /** Opens its webhook and looks forward to the placements of its stores. */
   public void begin() {
+    subscribe();
+    dealings.playSandbox(stores.keySet().iterator().next());
     for (Placement placement : world.plan().placements()) {
       if (stores.containsKey(placement.storeId())) {
         world
@@ -79,6 +92,45 @@ public final class MerchantAgent {
         world.scheduler().at(this, world.openedMillis() + ask.atMillis(), () -> ask(ask));
       }
     }
+  }
+
+  private void subscribe() {
+    String url =
+        world
+            .webhooks()
+            .open(merchantId, message -> world.scheduler().soon(this, () -> noticed(message)));
+    caller.call(
+        Request.put(world.endpoints().order() + "/v1/webhook", Map.of("url", url)),
+        reply -> {
+          if (reply.ok()) {
+            world.webhooks().secret(merchantId, reply.body().path("secret").asText());
+          } else {
+            world.log().surprise("The webhook of " + merchantId + " was refused: " + reply.text());
+          }
+        });
+  }
+
+  private void noticed(JsonNode message) {
+    JsonNode notice = message.path("data");
+    if (!message.path("type").asText().startsWith("order.")) {
+      world.log().count("webhooks of other kinds");
+      return;
+    }
+    if (notice.path("sandbox").asBoolean(false)) {
+      dealings.sandboxNoticed(notice);
+      return;
+    }
+    String orderId = notice.path("orderId").asText();
+    long version = notice.path("version").asLong();
+    Long before = told.put(orderId, version);
+    if (before != null && before >= version) {
+      world
+          .log()
+          .surprise(
+              "A webhook told version %d of order %s after version %d."
+                  .formatted(version, orderId, before));
+    }
+    world.log().noticed(orderId, notice.path("status").asText(), version);
   }
 
   /** Somebody wants what cannot be brought to them. */
@@ -98,7 +150,10 @@ public final class MerchantAgent {
             1,
             null);
     caller.call(
-        Request.post(orders, body(wish, stores.get(ask.storeId())), world.key(merchantId, ++acts)),
+        Request.post(
+            orders,
+            form.order(wish, stores.get(ask.storeId()), Dealing.PLAIN, number(wish), random),
+            world.key(merchantId, ++acts)),
         reply -> {
           if (reply.ok()) {
             world
@@ -114,17 +169,59 @@ public final class MerchantAgent {
         });
   }
 
-  private void place(Placement placement) {
-    Store store = stores.get(placement.storeId());
-    String key = world.key(merchantId, ++acts);
-    world.log().submitted(placement.number());
-    Request request = request(placement, store, key);
-    long placed = world.scheduler().now();
-    caller.call(request, reply -> placed(placement, store, key, placed, reply));
+  private String number(Placement placement) {
+    return world.key(merchantId, 0) + "-" + placement.number();
   }
 
-  private Request request(Placement placement, Store store, String key) {
-    Map<String, Object> body = body(placement, store);
+  private void place(Placement placement) {
+    Store store = stores.get(placement.storeId());
+    Dealing dealing = Dealing.of(placement, world.chanceOf("dealing-" + placement.number()));
+    String key = world.key(merchantId, ++acts);
+    world.log().submitted(placement.number());
+    long placed = world.scheduler().now();
+    Map<String, Object> body = form.order(placement, store, dealing, number(placement), random);
+    if (!dealing.quoted()) {
+      send(placement, store, dealing, body, key, placed, null);
+      return;
+    }
+    caller.call(
+        Request.post(
+            world.endpoints().order() + "/v1/quotes",
+            form.quote(body, placement),
+            world.key(merchantId, ++acts)),
+        reply -> {
+          JsonNode quote = reply.body();
+          boolean priced = reply.ok() && quote.path("available").asBoolean(false);
+          world.log().count(priced ? "quotes" : "quotes without a price");
+          if (priced) {
+            body.put("quoteId", quote.path("quoteId").asText());
+          }
+          send(placement, store, dealing, body, key, placed, priced ? quote : null);
+        });
+  }
+
+  /**
+   * @param quote that the order rests on, or null
+   */
+  private void send(
+      Placement placement,
+      Store store,
+      Dealing dealing,
+      Map<String, Object> body,
+      String key,
+      long placed,
+      JsonNode quote) {
+    caller.call(
+        request(placement, store, body, key),
+        reply -> {
+          placed(placement, store, dealing, key, placed, reply);
+          if (quote != null && reply.ok()) {
+            dealings.compare(quote, reply.body());
+          }
+        });
+  }
+
+  private Request request(Placement placement, Store store, Map<String, Object> body, String key) {
     Blunder blunder = placement.blunder();
     if (blunder == null) {
       return Request.post(orders, body, key);
@@ -134,7 +231,7 @@ public final class MerchantAgent {
       case OUT_OF_RANGE ->
           body.put(
               "dropoff",
-              dropoff(
+              form.dropoff(
                   world.plan().plane().place(store.spot().moved(store.rangeMetres() * 3.0, 0)),
                   placement));
       case NO_ITEMS -> body.put("items", List.of());
@@ -144,7 +241,7 @@ public final class MerchantAgent {
               List.of(
                   Map.of("name", "Lunch", "quantity", 1, "valueFen", -100, "weightGrams", 500)));
       case NO_SUCH_LATITUDE ->
-          body.put("dropoff", dropoff(Map.of("lat", 91.5, "lon", 121.4), placement));
+          body.put("dropoff", form.dropoff(Map.of("lat", 91.5, "lon", 121.4), placement));
       case MALFORMED_JSON -> {
         return Request.raw("POST", orders, "{\"storeId\": \"" + store.storeId() + "\", ", key);
       }
@@ -161,48 +258,13 @@ public final class MerchantAgent {
     return Request.post(orders, body, key);
   }
 
-  private Map<String, Object> body(Placement placement, Store store) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("storeId", store.storeId());
-    body.put("merchantOrderNo", world.key(merchantId, 0) + "-" + placement.number());
-    body.put("dropoff", dropoff(world.plan().plane().place(placement.dropoff()), placement));
-    body.put(
-        "items",
-        List.of(
-            Map.of(
-                "name",
-                "Lunch",
-                "quantity",
-                placement.loadUnits(),
-                "valueFen",
-                2_000 + random.nextInt(6_000),
-                "weightGrams",
-                300 + random.nextInt(900))));
-    body.put("loadUnits", placement.loadUnits());
-    body.put("promiseTier", "STANDARD");
-    body.put("expectedReadySeconds", placement.expectedReadySeconds());
-    if (placement.promiseSeconds() != null) {
-      body.put("promiseSeconds", placement.promiseSeconds());
-    }
-    return body;
-  }
-
-  private static Map<String, Object> dropoff(Object place, Placement placement) {
-    return Map.of(
-        "coordinateSystem",
-        CoordinateSystem.WGS_84,
-        "place",
-        place,
-        "address",
-        "Door " + placement.number(),
-        "contactName",
-        "Customer " + placement.number(),
-        "contactPhone",
-        "139%08d".formatted(placement.number()));
-  }
-
   private void placed(
-      Placement placement, Store store, String key, long placedMillis, Reply reply) {
+      Placement placement,
+      Store store,
+      Dealing dealing,
+      String key,
+      long placedMillis,
+      Reply reply) {
     boolean bad = placement.blunder() != null;
     if (!reply.ok()) {
       String answer = (bad ? placement.blunder() + ": " : "") + reply.text();
@@ -210,24 +272,47 @@ public final class MerchantAgent {
       return;
     }
     JsonNode order = reply.body();
-    String orderId = order.path("orderId").asText();
-    long promiseEnd = millis(order.path("promise").path("end"));
-    world.log().acknowledged(placement.number(), bad, orderId, placedMillis, promiseEnd);
     lastKey = key;
+    // A pre-booked order begins with its release.
+    long released = millis(order.path("releaseAt"));
+    long begins = Math.max(placedMillis, released);
+    long promiseEnd = millis(order.path("promise").path("end"));
+    world
+        .log()
+        .acknowledged(placement.number(), bad, order.path("orderId").asText(), begins, promiseEnd);
+    OrderLife life = take(order, placement, store, begins);
+    for (JsonNode part : order.path("parts")) {
+      if (!part.path("orderId").asText().equals(life.orderId())) {
+        world.log().linked(part.path("orderId").asText(), begins, promiseEnd);
+        take(part, placement, store, begins);
+        world.log().count("linked orders");
+      }
+    }
+    if (begins > placedMillis) {
+      world.log().count("pre-booked orders");
+    }
+    if (placement.fate() == Fate.CANCELS) {
+      world
+          .scheduler()
+          .at(this, placedMillis + placement.cancelMillis(), () -> dealings.cancel(life));
+    }
+    dealings.begin(life, dealing);
+  }
+
+  /** An order, or one of several that it became. */
+  private OrderLife take(JsonNode order, Placement placement, Store store, long begins) {
     OrderLife life =
         new OrderLife(
             placement,
             store,
-            orderId,
+            order.path("orderId").asText(),
             order.path("pickupCode").asText(),
             order.path("deliveryCode").asText(),
-            placedMillis,
-            placedMillis + placement.readyMillis());
+            begins,
+            begins + placement.readyMillis());
     world.know(life);
     cook(life);
-    if (placement.fate() == Fate.CANCELS) {
-      world.scheduler().at(this, placedMillis + placement.cancelMillis(), () -> cancel(life));
-    }
+    return life;
   }
 
   private static long millis(JsonNode instant) {
@@ -264,18 +349,6 @@ public final class MerchantAgent {
             // A kitchen that has just been told of a cancel may still press its button.
             world.log().count("refused " + what + " " + reply.status());
           }
-        });
-  }
-
-  private void cancel(OrderLife order) {
-    caller.call(
-        Request.post(
-            orders + "/" + order.orderId() + "/cancel",
-            Map.of("reason", "CUSTOMER_CHANGED_MIND"),
-            world.key(merchantId, ++acts)),
-        reply -> {
-          world.log().count(reply.ok() ? "cancels asked" : "cancels refused at once");
-          look(order, 6);
         });
   }
 
@@ -321,15 +394,19 @@ public final class MerchantAgent {
   }
 
   private void lookNow(String orderId, java.util.function.Consumer<Boolean> then) {
+    if (world.log().ended(orderId)) {
+      then.accept(true);
+      return;
+    }
     caller.call(
         Request.get(orders + "/" + orderId),
         reply -> {
           if (reply.status() == 404) {
-            world.log().seen(orderId, "MISSING");
+            world.log().seen(orderId, "MISSING", Long.MAX_VALUE);
             then.accept(true);
           } else if (reply.ok()) {
             String status = reply.body().path("status").asText();
-            world.log().seen(orderId, status);
+            world.log().seen(orderId, status, reply.body().path("version").asLong());
             then.accept(
                 status.equals("DELIVERED")
                     || status.equals("CANCELLED")

@@ -3,6 +3,7 @@ package org.shanpai.city.agents;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -11,13 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.shanpai.city.api.Endpoints;
 import org.shanpai.city.api.Http;
+import org.shanpai.city.api.WebhookInbox;
 import org.shanpai.city.plan.CityPlan;
 import org.shanpai.city.report.CityLog;
 import org.shanpai.city.schedule.CityScheduler;
 import org.shanpai.contracts.time.WallClock;
 
 /** What the agents of one city share. Thread-safe. */
-public final class World {
+public final class World implements AutoCloseable {
+
+  /** Merchants' servers have bad moments, too: one request of so many is answered with 503. */
+  private static final int TURNED_AWAY_EACH = 40;
 
   private final CityPlan plan;
   private final CityScheduler scheduler;
@@ -31,6 +36,7 @@ public final class World {
   private final Map<String, OrderLife> orders = new ConcurrentHashMap<>();
   private final Map<String, MerchantAgent> merchants = new ConcurrentHashMap<>();
   private final AtomicInteger ridersOnline = new AtomicInteger();
+  private final WebhookInbox webhooks;
   private volatile long firstDeliveryWallMillis = -1;
 
   /**
@@ -54,6 +60,23 @@ public final class World {
     this.seed = seed;
     this.run = run;
     this.openedMillis = openedMillis;
+    this.webhooks =
+        new WebhookInbox(
+            wall, TURNED_AWAY_EACH, outcome -> log.count("webhooks " + words(outcome.name())));
+  }
+
+  private static String words(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** Where the merchants hear of their orders. */
+  WebhookInbox webhooks() {
+    return webhooks;
+  }
+
+  @Override
+  public void close() {
+    webhooks.close();
   }
 
   public CityPlan plan() {

@@ -32,10 +32,14 @@ public final class CityLog {
     NOT_YET
   }
 
+  private static final Set<String> ENDS = Set.of("DELIVERED", "CANCELLED", "RETURNED");
+
   private static final class Order {
     private final long placedMillis;
     private final long promiseEndMillis;
     private String seen;
+    private long seenVersion = -1;
+    private boolean noticedEnd;
     private long handedOverMillis = Long.MIN_VALUE;
 
     Order(long placedMillis, long promiseEndMillis) {
@@ -81,6 +85,8 @@ public final class CityLog {
   private final Map<String, Set<String>> pay = new HashMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Map<String, Integer> troubles = new TreeMap<>();
+  private final Map<String, Long> tips = new HashMap<>();
+  private final Map<String, Map<String, Long>> tipLines = new HashMap<>();
   private final Samples offerMillis = new Samples();
   private long mark;
 
@@ -122,12 +128,73 @@ public final class CityLog {
     surprises.add(what);
   }
 
-  /** What the merchant is told about an order: its status, or {@code MISSING} for 404. */
-  public synchronized void seen(String orderId, String status) {
+  /** One more order that a purchase became, because it is more than one rider carries. */
+  public synchronized void linked(String orderId, long placedMillis, long promiseEndMillis) {
+    orders.putIfAbsent(orderId, new Order(placedMillis, promiseEndMillis));
+  }
+
+  /**
+   * What the merchant is told about an order when it asks: its status, or {@code MISSING} for 404.
+   *
+   * @param version of the order; what is older than what is known says nothing
+   */
+  public synchronized void seen(String orderId, String status, long version) {
     Order order = orders.get(orderId);
-    if (order != null) {
+    if (order != null && version >= order.seenVersion) {
       order.seen = status;
+      order.seenVersion = version;
     }
+  }
+
+  /** The same, told by a webhook without being asked. */
+  public synchronized void noticed(String orderId, String status, long version) {
+    seen(orderId, status, version);
+    Order order = orders.get(orderId);
+    if (order != null && ENDS.contains(status)) {
+      order.noticedEnd = true;
+    }
+  }
+
+  /** Ended orders of which no webhook has told the end. */
+  public synchronized List<String> endsUntold() {
+    return orders.entrySet().stream()
+        .filter(order -> ENDS.contains(order.getValue().seen) && !order.getValue().noticedEnd)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Whether the order has an end that its merchant knows of. */
+  public synchronized boolean ended(String orderId) {
+    Order order = orders.get(orderId);
+    return order != null && order.end() != End.NOT_YET;
+  }
+
+  /** The platform took note of what a rider is to get besides, all of it. */
+  public synchronized void tipped(String jobId, long fen) {
+    tips.merge(jobId, fen, Math::max);
+  }
+
+  /** A line of tip in somebody's earnings. */
+  public synchronized void tipPaid(String jobId, String line, long fen) {
+    tipLines.computeIfAbsent(jobId, any -> new HashMap<>()).put(line, fen);
+  }
+
+  /** Delivered orders whose riders got more or less than the tip that was told. */
+  public synchronized List<String> tipsAmiss() {
+    List<String> amiss = new ArrayList<>();
+    orders.forEach(
+        (orderId, order) -> {
+          String jobId = "j-" + orderId.replaceFirst("^o-", "");
+          long paid =
+              tipLines.getOrDefault(jobId, Map.of()).values().stream()
+                  .mapToLong(Long::longValue)
+                  .sum();
+          long told = order.end() == End.DELIVERED ? tips.getOrDefault(jobId, 0L) : 0;
+          if (paid != told) {
+            amiss.add(orderId + " (told " + told + ", paid " + paid + " fen)");
+          }
+        });
+    return amiss;
   }
 
   /** A place in this log, to be taken before a step is first sent. */
@@ -266,7 +333,8 @@ public final class CityLog {
     return new Figures(
         submitted.size(),
         refused.size(),
-        acknowledged.size(),
+        orders.size(),
+        refused.size() + acknowledged.size(),
         ends.getOrDefault(End.DELIVERED, 0),
         ends.getOrDefault(End.CANCELLED, 0),
         ends.getOrDefault(End.RETURNED, 0),
@@ -296,6 +364,9 @@ public final class CityLog {
   /**
    * Counts over the whole run.
    *
+   * @param acknowledged orders that the platform made of what it took; a big purchase becomes
+   *     several
+   * @param answered submissions that were taken or refused
    * @param open acknowledged and without an end; stuck, once the run is over
    * @param handedOver orders whose delivery a rider was told counts
    * @param clickToDoorP50 minutes of city time from placement to hand-over
@@ -305,6 +376,7 @@ public final class CityLog {
       int submitted,
       int refused,
       int acknowledged,
+      int answered,
       int delivered,
       int cancelled,
       int returned,

@@ -127,6 +127,10 @@ public record RunReport(
           "The machine is too slow for speed %s: %d of %d acceptances sent in time arrived too late; choose a lower --speed."
               .formatted(trim(run.speed()), late, accepts + late));
     }
+    int untold = run.counts().getOrDefault("orders whose end no webhook told", 0);
+    if (!run.faults()) {
+      none(failures, untold, "orders ended and no webhook told their merchant");
+    }
     failures.addAll(run.surprises());
     return failures;
   }

@@ -24,7 +24,7 @@ class CityLogTest {
     log.stepped("r-1", "j-1", 1, "PICKED_UP", log.mark());
     log.stepped("r-1", "j-1", 1, "DELIVERED", log.mark());
     log.handedOver("o-1", PLACED + 20 * 60_000);
-    log.seen("o-1", "DELIVERED");
+    log.seen("o-1", "DELIVERED", 1);
     log.scored("r-1", "e-1", "o-1", "delivery", null);
     log.paid("j-1", "r-1 p-1");
   }
@@ -46,7 +46,7 @@ class CityLogTest {
   void acknowledgedOrderWithoutAnEndIsStuck() {
     log.submitted(2);
     log.acknowledged(2, false, "o-2", PLACED, PROMISE_END);
-    log.seen("o-2", "DISPATCHING");
+    log.seen("o-2", "DISPATCHING", 2);
     assertThat(log.figures().open()).isEqualTo(1);
     assertThat(log.open()).containsExactly("o-2");
   }
@@ -55,21 +55,21 @@ class CityLogTest {
   void orderThatOnlyThePlatformCallsDeliveredIsStuck() {
     log.submitted(2);
     log.acknowledged(2, false, "o-2", PLACED, PROMISE_END);
-    log.seen("o-2", "DELIVERED");
+    log.seen("o-2", "DELIVERED", 3);
     assertThat(log.figures().delivered()).isEqualTo(1);
     assertThat(log.figures().open()).isEqualTo(1);
   }
 
   @Test
   void orderHandedOverButCancelledForTheMerchantIsStuck() {
-    log.seen("o-1", "CANCELLED");
+    log.seen("o-1", "CANCELLED", 4);
     assertThat(log.figures().open()).isEqualTo(1);
     assertThat(log.figures().cancelled()).isZero();
   }
 
   @Test
   void acknowledgedOrderThatNobodyKnowsIsLost() {
-    log.seen("o-1", "MISSING");
+    log.seen("o-1", "MISSING", 5);
     assertThat(log.figures().lost()).isEqualTo(1);
     assertThat(log.figures().delivered()).isZero();
     assertThat(log.figures().open()).isZero();
@@ -132,7 +132,7 @@ class CityLogTest {
     log.submitted(2);
     log.acknowledged(2, false, "o-2", PLACED, PROMISE_END);
     log.handedOver("o-2", PLACED);
-    log.seen("o-2", "DELIVERED");
+    log.seen("o-2", "DELIVERED", 6);
     assertThat(log.unpaid()).containsExactly("o-2");
   }
 
@@ -165,7 +165,7 @@ class CityLogTest {
     log.submitted(2);
     log.acknowledged(2, false, "o-2", PLACED, PROMISE_END);
     log.handedOver("o-2", PROMISE_END + 1);
-    log.seen("o-2", "DELIVERED");
+    log.seen("o-2", "DELIVERED", 7);
     assertThat(log.figures().onTimeShare()).isEqualTo(0.5);
   }
 
@@ -176,5 +176,43 @@ class CityLogTest {
     }
     assertThat(log.figures().offerLatencyP99()).isEqualTo(198);
     assertThat(log.figures().counts()).isEqualTo(Map.of());
+  }
+
+  @Test
+  void anOlderWordOfAnOrderDoesNotReplaceANewerOne() {
+    log.submitted(2);
+    log.acknowledged(2, false, "o-2", PLACED, PROMISE_END);
+    log.noticed("o-2", "CANCELLED", 7);
+    log.seen("o-2", "DISPATCHING", 6);
+    assertThat(log.endOf("o-2")).isEqualTo(CityLog.End.CANCELLED);
+  }
+
+  @Test
+  void anEndThatNoWebhookToldIsKnown() {
+    assertThat(log.endsUntold()).containsExactly("o-1");
+    log.noticed("o-1", "DELIVERED", 9);
+    assertThat(log.endsUntold()).isEmpty();
+  }
+
+  @Test
+  void linkedOrdersCountAsOrdersAndNotAsAnswers() {
+    log.linked("o-1.2", PLACED, PROMISE_END);
+    assertThat(log.figures().acknowledged()).isEqualTo(2);
+    assertThat(log.figures().answered()).isEqualTo(1);
+    assertThat(log.open()).containsExactly("o-1.2");
+  }
+
+  @Test
+  void aTipThatIsNotPaidInFullOrPaidTwiceIsFound() {
+    log.tipped("j-1", 300);
+    assertThat(log.tipsAmiss()).hasSize(1);
+    log.tipped("j-1", 500);
+    log.tipPaid("j-1", "r-1 t-1", 300);
+    log.tipPaid("j-1", "r-1 t-1", 300);
+    assertThat(log.tipsAmiss()).hasSize(1);
+    log.tipPaid("j-1", "r-1 t-2", 200);
+    assertThat(log.tipsAmiss()).isEmpty();
+    log.tipPaid("j-1", "r-2 t-1", 500);
+    assertThat(log.tipsAmiss()).hasSize(1);
   }
 }

@@ -1,0 +1,223 @@
+package org.shanpai.city.agents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.shanpai.city.api.Caller;
+import org.shanpai.city.api.Reply;
+import org.shanpai.city.api.Request;
+import org.shanpai.city.streets.Spot;
+
+/**
+ * What a merchant does for its customers once an order is in: cancels, tips, moves the door, asks
+ * where it is; and tries the sandbox. Holds the platform to its words: a price that was locked, a
+ * fee that was told before.
+ */
+final class Dealings {
+
+  private static final long MINUTE = 60_000;
+
+  /** The house next door. */
+  private static final double NEXT_DOOR_METRES = 70;
+
+  private final World world;
+  private final MerchantAgent merchant;
+  private final Caller caller;
+  private final OrderForm form;
+  private final String base;
+  private final Map<String, String> plays = new HashMap<>();
+
+  Dealings(World world, MerchantAgent merchant, Caller caller, OrderForm form) {
+    this.world = world;
+    this.merchant = merchant;
+    this.caller = caller;
+    this.form = form;
+    this.base = world.endpoints().order() + "/v1";
+  }
+
+  /** Plans what is to come of one order. */
+  void begin(OrderLife order, Dealing dealing) {
+    long placed = order.placedMillis();
+    if (dealing.tipFen() > 0) {
+      at(placed + dealing.tipMillis(), () -> tip(order, dealing.tipFen()));
+      if (dealing.raisedTipFen() > 0) {
+        at(placed + dealing.tipMillis() + 3 * MINUTE, () -> tip(order, dealing.raisedTipFen()));
+      }
+    }
+    if (dealing.doorMillis() >= 0) {
+      at(placed + dealing.doorMillis(), () -> moveDoor(order));
+    }
+    if (dealing.phoneMillis() >= 0) {
+      at(
+          placed + dealing.phoneMillis(),
+          () ->
+              change(
+                  order,
+                  Map.of("contactPhone", OrderForm.phone(90_000_000 + order.placement().number())),
+                  "phones changed"));
+    }
+    if (dealing.nudgeMillis() >= 0) {
+      at(placed + dealing.nudgeMillis(), () -> nudge(order));
+    }
+  }
+
+  private void at(long millis, Runnable act) {
+    world.scheduler().at(merchant, millis, act);
+  }
+
+  private String path(OrderLife order, String act) {
+    return base + "/orders/" + order.orderId() + "/" + act;
+  }
+
+  private void tip(OrderLife order, int fen) {
+    caller.call(
+        Request.post(path(order, "tip"), Map.of("tipFen", fen), merchant.nextKey()),
+        reply -> {
+          if (reply.ok()) {
+            world.log().tipped(order.jobId(), fen);
+            world.log().count("tips");
+          } else {
+            refused("tip", reply);
+          }
+        });
+  }
+
+  private void moveDoor(OrderLife order) {
+    Spot from = order.placement().dropoff();
+    Spot store = order.store().spot();
+    // Towards the store, so that it stays in range.
+    double metres = Math.max(1, from.to(store));
+    Spot next =
+        from.moved(
+            NEXT_DOOR_METRES * (store.east() - from.east()) / metres,
+            NEXT_DOOR_METRES * (store.north() - from.north()) / metres);
+    Map<String, Object> dropoff = new LinkedHashMap<>(form.place(next));
+    dropoff.put("address", "Next to door " + order.placement().number());
+    change(order, Map.of("dropoff", dropoff), "doors changed");
+  }
+
+  private void change(OrderLife order, Map<String, ?> what, String counted) {
+    caller.call(
+        Request.post(path(order, "changes"), what, merchant.nextKey()),
+        reply -> {
+          if (reply.ok()) {
+            world.log().count(counted);
+          } else {
+            refused("change", reply);
+          }
+        });
+  }
+
+  private void nudge(OrderLife order) {
+    if (world.log().ended(order.orderId())) {
+      return;
+    }
+    caller.call(
+        Request.post(path(order, "nudge"), Map.of(), merchant.nextKey()),
+        reply -> {
+          if (reply.ok()) {
+            world.log().count("nudges");
+          } else {
+            refused("nudge", reply);
+          }
+        });
+  }
+
+  /** Asks what it would cost, and cancels at that price. */
+  void cancel(OrderLife order) {
+    Map<String, Object> reason = Map.of("reason", "CUSTOMER_CHANGED_MIND");
+    caller.call(
+        Request.post(path(order, "precancel"), reason, merchant.nextKey()),
+        answer -> {
+          if (!answer.ok()) {
+            refused("precancel", answer);
+            return;
+          }
+          world.log().count("cancels priced");
+          cancel(order, answer.body().path("feeFen").asLong(0), 3);
+        });
+  }
+
+  private void cancel(OrderLife order, long expectedFeeFen, int tries) {
+    caller.call(
+        Request.post(
+            path(order, "cancel"),
+            Map.of("reason", "CUSTOMER_CHANGED_MIND", "expectedFeeFen", expectedFeeFen),
+            merchant.nextKey()),
+        reply -> {
+          if (reply.problem("fee-changed") && tries > 1) {
+            // Somebody took it in between; the customer still does not want it.
+            world.log().count("cancels at another price");
+            cancel(order, reply.body().path("feeFen").asLong(Long.MAX_VALUE / 4), tries - 1);
+            return;
+          }
+          world.log().count(reply.ok() ? "cancels asked" : "cancels refused at once");
+          merchant.look(order, 6);
+        });
+  }
+
+  /** What comes too late is refused, and that is as it should be; it is counted. */
+  private void refused(String what, Reply reply) {
+    world.log().count("refused " + what + " " + reply.status());
+    if (reply.status() != 409 && reply.status() != 422 && reply.status() != 429) {
+      world.log().surprise("A " + what + " was answered with " + reply.text());
+    }
+  }
+
+  /** An order on a quote costs and promises what was quoted. */
+  void compare(JsonNode quote, JsonNode order) {
+    long quoted = quote.path("feeFen").asLong(-1);
+    long asked = order.path("deliveryFeeFen").asLong(-2);
+    String promised = quote.path("promise").path("end").asText();
+    String told = order.path("promise").path("end").asText();
+    if (quoted != asked || !promised.equals(told)) {
+      world
+          .log()
+          .surprise(
+              "Order %s costs %d and is promised for %s, but %d and %s were quoted."
+                  .formatted(order.path("orderId").asText(), asked, told, quoted, promised));
+    }
+  }
+
+  /** Every merchant tries one life in the sandbox before it opens. */
+  void playSandbox(String storeId) {
+    String[] lives = {"DELIVERED", "REASSIGNED", "CUSTOMER_REFUSED"};
+    String play = lives[Math.floorMod(merchant.merchantId().hashCode(), lives.length)];
+    var store =
+        world.plan().stores().stream()
+            .filter(one -> one.storeId().equals(storeId))
+            .findFirst()
+            .orElseThrow();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("storeId", storeId);
+    Map<String, Object> dropoff = new LinkedHashMap<>(form.place(store.spot().moved(400, 0)));
+    dropoff.put("address", "Sandbox");
+    dropoff.put("contactName", "Sandbox");
+    dropoff.put("contactPhone", OrderForm.phone(0));
+    body.put("dropoff", dropoff);
+    body.put(
+        "items",
+        java.util.List.of(
+            Map.of("name", "Lunch", "quantity", 1, "valueFen", 2_000, "weightGrams", 500)));
+    body.put("sandbox", Map.of("play", play, "pace", "FAST"));
+    caller.call(
+        Request.post(base + "/orders", body, merchant.nextKey()),
+        reply -> {
+          if (reply.ok()) {
+            plays.put(reply.body().path("orderId").asText(), play);
+            world.log().count("sandbox orders");
+          } else if (reply.status() != 422) {
+            world.log().surprise("A sandbox order was answered with " + reply.text());
+          }
+        });
+  }
+
+  /** A sandbox order tells what a real one would. */
+  void sandboxNoticed(JsonNode notice) {
+    String status = notice.path("status").asText();
+    if (status.equals("DELIVERED") || status.equals("RETURNED")) {
+      world.log().count("sandbox orders ended");
+    }
+  }
+}
