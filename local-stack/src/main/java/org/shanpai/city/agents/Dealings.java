@@ -167,7 +167,7 @@ final class Dealings {
 
   /** An order on a quote costs and promises what was quoted. */
   void compare(JsonNode quote, JsonNode order) {
-    long quoted = quote.path("feeFen").asLong(-1);
+    long quoted = quote.path("deliveryFeeFen").asLong(-1);
     long asked = order.path("deliveryFeeFen").asLong(-2);
     String promised = quote.path("promise").path("end").asText();
     String told = order.path("promise").path("end").asText();
