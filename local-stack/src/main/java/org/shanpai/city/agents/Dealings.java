@@ -1,7 +1,6 @@
 package org.shanpai.city.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.shanpai.city.api.Caller;
@@ -26,7 +25,6 @@ final class Dealings {
   private final Caller caller;
   private final OrderForm form;
   private final String base;
-  private final Map<String, String> plays = new HashMap<>();
 
   Dealings(World world, MerchantAgent merchant, Caller caller, OrderForm form) {
     this.world = world;
@@ -126,6 +124,10 @@ final class Dealings {
 
   /** Asks what it would cost, and cancels at that price. */
   void cancel(OrderLife order) {
+    cancel(order, 3);
+  }
+
+  private void cancel(OrderLife order, int tries) {
     Map<String, Object> reason = Map.of("reason", "CUSTOMER_CHANGED_MIND");
     caller.call(
         Request.post(path(order, "precancel"), reason, merchant.nextKey()),
@@ -134,12 +136,16 @@ final class Dealings {
             refused("precancel", answer);
             return;
           }
+          if (!answer.body().path("mayCancel").asBoolean()) {
+            world.log().count("cancels refused at once");
+            return;
+          }
           world.log().count("cancels priced");
-          cancel(order, answer.body().path("feeFen").asLong(0), 3);
+          cancelAt(order, answer.body().path("feeFen").asLong(), tries);
         });
   }
 
-  private void cancel(OrderLife order, long expectedFeeFen, int tries) {
+  private void cancelAt(OrderLife order, long expectedFeeFen, int tries) {
     caller.call(
         Request.post(
             path(order, "cancel"),
@@ -149,7 +155,7 @@ final class Dealings {
           if (reply.problem("fee-changed") && tries > 1) {
             // Somebody took it in between; the customer still does not want it.
             world.log().count("cancels at another price");
-            cancel(order, reply.body().path("feeFen").asLong(Long.MAX_VALUE / 4), tries - 1);
+            cancel(order, tries - 1);
             return;
           }
           world.log().count(reply.ok() ? "cancels asked" : "cancels refused at once");
@@ -205,9 +211,8 @@ final class Dealings {
         Request.post(base + "/orders", body, merchant.nextKey()),
         reply -> {
           if (reply.ok()) {
-            plays.put(reply.body().path("orderId").asText(), play);
             world.log().count("sandbox orders");
-          } else if (reply.status() != 422) {
+          } else {
             world.log().surprise("A sandbox order was answered with " + reply.text());
           }
         });

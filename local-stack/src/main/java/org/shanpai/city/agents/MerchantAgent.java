@@ -280,11 +280,11 @@ public final class MerchantAgent {
     world
         .log()
         .acknowledged(placement.number(), bad, order.path("orderId").asText(), begins, promiseEnd);
-    OrderLife life = take(order, placement, store, begins);
+    OrderLife life = take(order, placement, store, dealing, begins);
     for (JsonNode part : order.path("parts")) {
       if (!part.path("orderId").asText().equals(life.orderId())) {
         world.log().linked(part.path("orderId").asText(), begins, promiseEnd);
-        take(part, placement, store, begins);
+        take(part, placement, store, dealing, begins);
         world.log().count("linked orders");
       }
     }
@@ -300,7 +300,8 @@ public final class MerchantAgent {
   }
 
   /** An order, or one of several that it became. */
-  private OrderLife take(JsonNode order, Placement placement, Store store, long begins) {
+  private OrderLife take(
+      JsonNode order, Placement placement, Store store, Dealing dealing, long begins) {
     OrderLife life =
         new OrderLife(
             placement,
@@ -309,7 +310,8 @@ public final class MerchantAgent {
             order.path("pickupCode").asText(),
             order.path("deliveryCode").asText(),
             begins,
-            begins + placement.readyMillis());
+            begins + placement.readyMillis(),
+            dealing.dropPoint());
     world.know(life);
     cook(life);
     return life;

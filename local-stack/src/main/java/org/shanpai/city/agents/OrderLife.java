@@ -11,6 +11,7 @@ import org.shanpai.city.plan.Store;
  * @param deliveryCode what the customer tells the rider
  * @param placedMillis city time, epoch milliseconds
  * @param readyMillis city time at which the goods truly are ready
+ * @param leftAtDoor whether the customer wants it left at the door
  */
 record OrderLife(
     Placement placement,
@@ -19,7 +20,8 @@ record OrderLife(
     String pickupCode,
     String deliveryCode,
     long placedMillis,
-    long readyMillis) {
+    long readyMillis,
+    boolean leftAtDoor) {
 
   String jobId() {
     return "j-" + (orderId.startsWith("o-") ? orderId.substring(2) : orderId);

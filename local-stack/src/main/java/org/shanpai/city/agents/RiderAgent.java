@@ -410,19 +410,45 @@ public final class RiderAgent {
                     reply -> world.log().count("undeliverable"));
               } else {
                 long handedOver = world.scheduler().now();
-                withCode(
-                    job,
-                    "delivered",
-                    "DELIVERED",
-                    order.deliveryCode(),
+                Consumer<Reply> done =
                     reply -> {
                       mayLeaveAt = world.scheduler().now() + habits.doorAfter();
                       world.log().handedOver(order.orderId(), handedOver);
                       world.delivered();
                       world.merchantOf(order).look(order, 4);
-                    });
+                    };
+                if (order.leftAtDoor()) {
+                  leaveAtDoor(job, done);
+                } else {
+                  withCode(job, "delivered", "DELIVERED", order.deliveryCode(), done);
+                }
               }
             });
+  }
+
+  /** Nobody comes to the door: a picture of the goods stands for the code. */
+  private void leaveAtDoor(Held job, Consumer<Reply> done) {
+    caller.call(
+        Request.picture(
+            jobs(job, "proof") + "?epoch=" + job.epoch(), DoorPicture.png(job.jobId()), key()),
+        kept -> {
+          if (!kept.ok()) {
+            world.log().surprise("A picture of " + job.jobId() + " was refused: " + kept.text());
+          }
+          world.log().count("left at the door");
+          step(
+              job,
+              "delivered",
+              Map.of(
+                  "epoch",
+                  job.epoch(),
+                  "proofId",
+                  kept.body().path("proofId").asText("p-none"),
+                  "dropPoint",
+                  true),
+              "DELIVERED",
+              done);
+        });
   }
 
   private void bringBack(Held job, OrderLife order) {

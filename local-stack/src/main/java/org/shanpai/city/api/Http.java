@@ -59,7 +59,7 @@ public final class Http implements AutoCloseable {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(request.body()));
     if (request.body() != null) {
-      builder.header("Content-Type", "application/json");
+      builder.header("Content-Type", request.contentType());
     }
     if (bearer != null) {
       builder.header("Authorization", "Bearer " + bearer);
