@@ -91,7 +91,8 @@ final class Lore {
       case "offerId":
         // Riders act on what they hold, and services for them.
         if (owner.startsWith("r-") && random.nextInt(10) < 7) {
-          JsonNode held = known.pick(owner, name.equals("jobId") ? "heldJobId" : "openOfferId", random);
+          JsonNode held =
+              known.pick(owner, name.equals("jobId") ? "heldJobId" : "openOfferId", random);
           if (held != null) {
             return held;
           }

@@ -11,8 +11,25 @@ class FuzzReportTest {
   private static FuzzReport report(
       double reached, int serverErrors, int half, List<String> withoutSuccess) {
     return new FuzzReport(
-        1, 100, (int) (100 * reached), reached, serverErrors, half, 0, 0, 0, 0, 10,
-        withoutSuccess, 5, 40, 3, Map.of(), Map.of(), List.of(), List.of());
+        1,
+        100,
+        (int) (100 * reached),
+        reached,
+        serverErrors,
+        half,
+        0,
+        0,
+        0,
+        0,
+        10,
+        withoutSuccess,
+        5,
+        40,
+        3,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of());
   }
 
   @Test

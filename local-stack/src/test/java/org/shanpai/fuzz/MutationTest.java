@@ -26,7 +26,8 @@ class MutationTest {
   private static RequestMaker.Draft draft() throws Exception {
     JsonNode body =
         new ObjectMapper()
-            .readTree("{\"name\": \"牛奶\", \"size\": 2, \"tags\": [\"a\", \"b\"], \"at\": {\"lat\": 1.5}}");
+            .readTree(
+                "{\"name\": \"牛奶\", \"size\": 2, \"tags\": [\"a\", \"b\"], \"at\": {\"lat\": 1.5}}");
     return new RequestMaker.Draft(
         OPERATION,
         new Persona("m-1", "merchant", "aaaa.bbbb.cccc", null),
@@ -38,8 +39,7 @@ class MutationTest {
   }
 
   private static Shot apply(Mutation mutation, long seed) throws Exception {
-    return mutation.apply(
-        draft(), new Persona("r-1", "rider", "dddd", null), new Random(seed));
+    return mutation.apply(draft(), new Persona("r-1", "rider", "dddd", null), new Random(seed));
   }
 
   @Test
