@@ -12,8 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param tierFen for the promise tier
  * @param timeFen at night and at the peak
  * @param weatherFen in bad weather
- * @param furtherLoadFen for a load after the first of a purchase that takes several riders; null for
- *     any other
+ * @param furtherLoadFen for a load after the first of a purchase that takes several riders; null
+ *     for any other
  */
 @Schema(name = "FeeParts")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,7 +40,12 @@ public record FeeParts(
 
   /** What the merchant pays. */
   public long sumFen() {
-    return baseFen + distanceFen + weightFen + tierFen + timeFen + weatherFen
+    return baseFen
+        + distanceFen
+        + weightFen
+        + tierFen
+        + timeFen
+        + weatherFen
         + (furtherLoadFen == null ? 0 : furtherLoadFen);
   }
 }

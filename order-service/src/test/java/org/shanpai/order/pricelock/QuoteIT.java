@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -392,14 +394,31 @@ class QuoteIT extends OrderServiceScenario {
   }
 
   @Test
-  void ofManyOrdersWithOneQuoteExactlyOneIsTaken() {
+  void ofManyOrdersWithOneQuoteExactlyOneIsTaken() throws Exception {
     Shop shop = shop();
     String quote = quoted(shop, question(shop));
     List<CompletableFuture<Response>> calls = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      calls.add(
-          CompletableFuture.supplyAsync(
-              () -> create(shop, unique(), order(shop).put("quoteId", quote))));
+    try (Connection first = database.getConnection()) {
+      first.setAutoCommit(false);
+      // While the row is held all of them find the quote unused, and wait to use it.
+      try (PreparedStatement lock =
+          first.prepareStatement("select 1 from price_lock where quote_id = ? for update")) {
+        lock.setString(1, quote);
+        lock.execute();
+      }
+      for (int i = 0; i < 6; i++) {
+        calls.add(
+            CompletableFuture.supplyAsync(
+                () -> create(shop, unique(), order(shop).put("quoteId", quote))));
+      }
+      eventually(
+          () ->
+              assertThat(
+                      count(
+                          "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                              + " and query like 'update price_lock%'"))
+                  .isGreaterThanOrEqualTo(2));
+      first.rollback();
     }
     List<Response> answers = calls.stream().map(CompletableFuture::join).toList();
     assertThat(answers).filteredOn(answer -> answer.statusCode() == 201).hasSize(1);

@@ -20,7 +20,8 @@ class PersonalRecordsTest {
 
   private static final String SECRET = "13912345678";
   private static final Pattern PERSONAL =
-      Pattern.compile("(?i)(contact)?(phone|phoneNumber|address|contactName|note|.*[iI]nstruction)");
+      Pattern.compile(
+          "(?i)(contact)?(phone|phoneNumber|address|contactName|note|.*[iI]nstruction)");
 
   private record Planted(String contactPhone) {}
 

@@ -73,7 +73,9 @@ class SandboxIT extends OrderServiceScenario {
                                 assertThat(event.get("reason")).isEqualTo(step.get("reason"));
                                 assertThat(event.get("fault")).isEqualTo(step.get("fault"));
                               }));
-          assertThat(get(shop, id).<Object>path("charges")).as("%s", play.get("play")).isIn(null, List.of());
+          assertThat(get(shop, id).<Object>path("charges"))
+              .as("%s", play.get("play"))
+              .isIn(null, List.of());
         });
     byOrder.forEach(
         (id, play) ->
@@ -131,9 +133,7 @@ class SandboxIT extends OrderServiceScenario {
     Shop shop = shop();
     String early = play(shop, "DELIVERED", "BY_HAND");
     advance(shop, early, "RIDER_ASSIGNED");
-    as(shop.token())
-        .body(Map.of("reason", "SOLD_OUT"))
-        .post("/v1/orders/" + early + "/cancel");
+    as(shop.token()).body(Map.of("reason", "SOLD_OUT")).post("/v1/orders/" + early + "/cancel");
     awaitStatus(shop, early, "CANCELLED");
     assertThat(get(shop, early).<String>path("cancelOutcome")).isEqualTo("CANCELLED");
     assertThat(get(shop, early).<String>path("fault")).isEqualTo("MERCHANT");
