@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.shanpai.openapi.AnswerRules;
 import org.shanpai.openapi.ApiDocument;
 import org.shanpai.openapi.ApiOperation;
@@ -35,6 +36,9 @@ final class Judge {
   /** The decoder of HTTP refuses these before there is a request that could be answered. */
   private static final Set<Integer> OF_THE_DECODER = Set.of(414, 431);
 
+  private static final Pattern BROKEN_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+  private static final Pattern NO_MEDIA_TYPE = Pattern.compile("Accept: [\\x00-\\x1f]*;.*");
+
   private final Map<Program, ApiDocument> documents;
   private final Map<Program, SchemaCheck> checks = new EnumMap<>(Program.class);
 
@@ -58,7 +62,10 @@ final class Judge {
           ? Optional.empty()
           : Optional.of(new Finding(Kind.SERVER_ERROR, answer.status() + " " + answer.text()));
     }
-    boolean ours = !OF_THE_DECODER.contains(answer.status()) && !shot.method().equals("HEAD");
+    boolean ours =
+        !OF_THE_DECODER.contains(answer.status())
+            && !shot.method().equals("HEAD")
+            && !(answer.status() == 400 && answer.body().length == 0 && unreadable(shot));
     if (answer.status() >= 400 && ours) {
       Optional<Finding> shape = shape(answer);
       if (shape.isPresent()) {
@@ -87,6 +94,12 @@ final class Judge {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether HTTP itself cannot read it: the server refuses before it looks for an endpoint. */
+  private static boolean unreadable(Shot shot) {
+    return BROKEN_PERCENT.matcher(shot.target()).find()
+        || shot.headers().stream().anyMatch(NO_MEDIA_TYPE.asMatchPredicate());
   }
 
   private static Optional<Finding> shape(Answer answer) {

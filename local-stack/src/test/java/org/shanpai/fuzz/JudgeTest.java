@@ -96,11 +96,19 @@ class JudgeTest {
     assertThat(kind(problem(409))).contains(Kind.UNDOCUMENTED);
     assertThat(kind(answer(200, "application/json", "{\"size\": 1}")))
         .contains(Kind.NOT_THE_SCHEMA);
-    assertThat(kind(answer(200, "text/csv", "a,b"))).contains(Kind.NOT_THE_SCHEMA);
   }
 
   @Test
   void silenceIsReported() {
     assertThat(kind(Answer.none("no answer within 15000 ms", 15_000))).contains(Kind.NO_ANSWER);
+  }
+
+  @Test
+  void emptyRefusalPassesOnlyWhereHttpItselfCannotReadTheRequest() {
+    Answer empty = new Answer(400, Map.of(), new byte[0], null, 3);
+    assertThat(kind(empty)).contains(Kind.PROBLEM_SHAPE);
+    for (Shot shot : List.of(SHOT.target("/v1/%zz"), SHOT.line("Accept: \u0001;;q=x"))) {
+      assertThat(judge.look(Program.ORDER, shot, empty)).as(shot.toString()).isEmpty();
+    }
   }
 }

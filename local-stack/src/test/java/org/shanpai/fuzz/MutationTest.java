@@ -39,7 +39,8 @@ class MutationTest {
   }
 
   private static Shot apply(Mutation mutation, long seed) throws Exception {
-    return mutation.apply(draft(), new Persona("r-1", "rider", "dddd", null), new Random(seed));
+    return mutation.apply(
+        draft(), new Persona("r-1", "rider", "dddd", null), new Random(seed * 0x9E3779B97F4A7C15L));
   }
 
   @Test

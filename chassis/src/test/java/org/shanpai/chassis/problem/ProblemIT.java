@@ -1,15 +1,21 @@
 package org.shanpai.chassis.problem;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -174,5 +180,34 @@ class ProblemIT {
         .post("/doors/managers")
         .then()
         .statusCode(200);
+  }
+
+  /** What a client's library would not send. */
+  private static String raw(String target, String header) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+      socket.setSoTimeout(10_000);
+      String request =
+          "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\n\r\n".formatted(target, header);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void addressWithNulIsAProblem() throws IOException {
+    for (String target : List.of("/doors/a%00b", "/doors/box?name=%00")) {
+      assertThat(raw(target, "Accept: */*"))
+          .as(target)
+          .startsWith("HTTP/1.1 400")
+          .contains(PROBLEM, "urn:shanpai:problem:bad-request");
+    }
+  }
+
+  @Test
+  void bodyOverTheLimitIsAProblem() {
+    box("{\"storeId\":\"" + "x".repeat(1_100_000) + "\"}")
+        .statusCode(413)
+        .contentType(PROBLEM)
+        .body("type", equalTo("urn:shanpai:problem:too-large"));
   }
 }

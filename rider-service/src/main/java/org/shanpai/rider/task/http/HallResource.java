@@ -60,6 +60,7 @@ public class HallResource {
       Set<String> needs,
       boolean direct,
       Money pay,
+      @Schema(description = "The customer's, on top of the pay; missing without one") Money tip,
       @Schema(examples = "420") int metresToStore) {}
 
   /** Nearest store first. */
