@@ -1,7 +1,10 @@
 package org.shanpai.city.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.shanpai.city.api.Caller;
 import org.shanpai.city.api.Reply;
@@ -171,19 +174,32 @@ final class Dealings {
     }
   }
 
-  /** An order on a quote costs and promises what was quoted. */
+  /** An order on a quote costs and promises what was quoted; the promise counts from the order. */
   void compare(JsonNode quote, JsonNode order) {
     long quoted = quote.path("deliveryFeeFen").asLong(-1);
     long asked = order.path("deliveryFeeFen").asLong(-2);
-    String promised = quote.path("promise").path("end").asText();
-    String told = order.path("promise").path("end").asText();
-    if (quoted != asked || !promised.equals(told)) {
+    JsonNode window = order.path("promise");
+    boolean kept =
+        order.path("releaseAt").isTextual()
+            ? window.equals(quote.path("promise"))
+            : seconds(order.path("createdAt"), window.path("end"))
+                == quote.path("promiseSeconds").asLong(-1);
+    if (quoted != asked || !kept) {
       world
           .log()
           .surprise(
-              "Order %s costs %d and is promised for %s, but %d and %s were quoted."
-                  .formatted(order.path("orderId").asText(), asked, told, quoted, promised));
+              "Order %s costs %d and is promised for %s; quoted were %d and %s."
+                  .formatted(
+                      order.path("orderId").asText(),
+                      asked,
+                      window,
+                      quoted,
+                      quote.path("promise")));
     }
+  }
+
+  private static long seconds(JsonNode from, JsonNode to) {
+    return Duration.between(Instant.parse(from.asText()), Instant.parse(to.asText())).toSeconds();
   }
 
   /** Every merchant tries one life in the sandbox before it opens. */
@@ -204,8 +220,7 @@ final class Dealings {
     body.put("dropoff", dropoff);
     body.put(
         "items",
-        java.util.List.of(
-            Map.of("name", "Lunch", "quantity", 1, "valueFen", 2_000, "weightGrams", 500)));
+        List.of(Map.of("name", "Lunch", "quantity", 1, "valueFen", 2_000, "weightGrams", 500)));
     body.put("sandbox", Map.of("play", play, "pace", "FAST"));
     caller.call(
         Request.post(base + "/orders", body, merchant.nextKey()),
