@@ -62,7 +62,7 @@ public class WebhookSender {
   private final Tx tx;
   private final Deliveries deliveries;
   private final WebhookPost post;
-  private final SwitchOffNotices notices;
+  private final ResultKeeping results;
   private final WebhookSettings settings;
   private final BackOff backOff;
   private final BackOff pauses;
@@ -82,7 +82,7 @@ public class WebhookSender {
       Tx tx,
       Deliveries deliveries,
       WebhookPost post,
-      SwitchOffNotices notices,
+      ResultKeeping results,
       WebhookSettings settings,
       IdSource ids,
       WallClock wall,
@@ -90,7 +90,7 @@ public class WebhookSender {
     this.tx = tx;
     this.deliveries = deliveries;
     this.post = post;
-    this.notices = notices;
+    this.results = results;
     this.settings = settings;
     this.backOff = new BackOff(settings.firstRetry(), settings.longestRetry());
     this.pauses = new BackOff(settings.firstRetry(), LONGEST_PAUSE);
@@ -200,7 +200,7 @@ public class WebhookSender {
                 delivery.payload(),
                 claimed.endpoint().url(),
                 claimed.secrets()))
-        .chain(result -> settle(claim, outcome(claimed, result, start)))
+        .chain(result -> results.note(claim, outcome(claimed, result, start)))
         .onTermination()
         .invoke(
             () -> {
@@ -255,17 +255,6 @@ public class WebhookSender {
         giveUp ? null : next,
         gone,
         pausedUntil(claimed.endpoint(), now));
-  }
-
-  private Uni<Void> settle(String claim, Outcome outcome) {
-    Instant now = wall.now();
-    return tx.detached(
-        () ->
-            tx.write(
-                () ->
-                    deliveries
-                        .settle(claim, List.of(outcome), now.minus(settings.giveUpAfter()), now)
-                        .chain(off -> notices.switchedOff(off))));
   }
 
   private static Duration longer(Duration one, Duration other) {
