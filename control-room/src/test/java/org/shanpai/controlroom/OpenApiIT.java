@@ -76,6 +76,8 @@ class OpenApiIT {
         // The credentials shown are nobody's.
         .answers("POST /v1/operators/first", 401, 409)
         .answers("POST /v1/operators/sessions", 401)
+        // The message is of a later day than the city of the tests.
+        .answers("POST /v1/ops/parked/{id}/replay", 422)
         // Nothing was told of these.
         .answers("GET /v1/orders/{orderId}/story", 404)
         .answers("GET /v1/riders/{riderId}", 404)

@@ -70,11 +70,11 @@ class OpenApiIT extends LiveDispatch {
             .value("pool", () -> "CROWDSOURCED")
             .value("id", this::parked);
     matrix
-        // Nobody has it, so that there is nothing to give back, step on or resolve.
-        .answers("POST /internal/v1/jobs/{jobId}/release", 409)
+        // It is in no hall and nobody has it: nothing to grab, give back, step on or resolve.
+        .answers("POST /internal/v1/jobs/{jobId}/release", 404)
         .answers("POST /internal/v1/jobs/{jobId}/steps", 404, 409)
         .answers("POST /internal/v1/jobs/{jobId}/exceptions", 404, 409)
-        .answers("POST /internal/v1/jobs/{jobId}/grab", 200, 409)
+        .answers("POST /internal/v1/jobs/{jobId}/grab", 404)
         // It was accepted a line before.
         .answers("POST /internal/v1/offers/{offerId}/decline", 409)
         .answers("POST /v1/jobs/{jobId}/reassign", 409)

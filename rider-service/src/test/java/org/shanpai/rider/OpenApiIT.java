@@ -58,6 +58,8 @@ class OpenApiIT extends RiderServiceTestBase {
             .value("jobId", () -> "j-just-accepted-" + owner)
             .value("id", OpenApiIT::parked);
     matrix
+        // The neighbours' stand-in takes an epoch of nought for a stale one.
+        .body("POST /v1/rider/jobs/{jobId}/grab", () -> "{\"epoch\": 3}")
         .query("POST /v1/rider/jobs/{jobId}/proof", "epoch=3")
         // The credentials shown are nobody's.
         .answers("POST /v1/riders/sessions", 401);
