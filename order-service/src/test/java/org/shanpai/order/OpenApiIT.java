@@ -37,6 +37,9 @@ class OpenApiIT extends OrderServiceScenario {
         new AccessMatrix(document(), new PlainSender("http://127.0.0.1:" + RestAssured.port))
             .open(
                 "POST /v1/tokens",
+                "POST /v1/merchants/sessions",
+                // The page itself; what it shows is asked for with the session.
+                "GET /merchant",
                 // The customer's link is the right to see it.
                 "GET /t/{token}",
                 "GET /v1/tracking/{token}",
@@ -68,6 +71,7 @@ class OpenApiIT extends OrderServiceScenario {
         .then()
         .statusCode(200);
     fixture(matrix, owner);
+    hooks(matrix);
     assertThat(matrix.violations()).isEmpty();
     assertThat(matrix.asked()).isGreaterThan(150);
   }
@@ -77,6 +81,7 @@ class OpenApiIT extends OrderServiceScenario {
     matrix
         // The credentials shown are nobody's.
         .answers("POST /v1/tokens", 401)
+        .answers("POST /v1/merchants/sessions", 401)
         .value("POST /internal/v1/orders/{orderId}/codes/check", "orderId", () -> carried(owner))
         .value("POST /internal/v1/orders/{orderId}/codes/check", "code", this::code)
         .value("POST /internal/v1/orders/{orderId}/codes/check", "kind", () -> "PICKUP")
@@ -105,6 +110,56 @@ class OpenApiIT extends OrderServiceScenario {
         .value("signalId", this::signal)
         // Nothing is on its way back.
         .answers("POST /v1/orders/{orderId}/return-received", 409);
+  }
+
+  /** A merchant whose endpoint stands while the matrix takes the owner's away. */
+  private void hooks(AccessMatrix matrix) {
+    Shop hooked = shop();
+    as(hooked.token())
+        .body(java.util.Map.of("url", "http://127.0.0.1:9/hook"))
+        .put("/v1/webhook")
+        .then()
+        .statusCode(200);
+    for (String operation :
+        java.util.List.of(
+            "POST /v1/webhook/enable",
+            "POST /v1/webhook/ping",
+            "POST /v1/webhook/replay",
+            "POST /v1/webhook/secrets",
+            "GET /v1/webhook/secrets",
+            "DELETE /v1/webhook/secrets/{secretId}",
+            "GET /v1/webhook/deliveries/{deliveryId}",
+            "POST /v1/webhook/deliveries/{deliveryId}/replay")) {
+      matrix.tokens(operation, role -> hooked.token());
+    }
+    matrix
+        .owned("secretId", "deliveryId")
+        .value("secretId", () -> oldSecret(hooked))
+        .value("deliveryId", () -> delivery(hooked));
+  }
+
+  /** A secret that a newer one has replaced. */
+  private String oldSecret(Shop shop) {
+    return column(
+            "insert into webhook_secret (secret_id, merchant_id, secret, wall_created_at,"
+                + " wall_expires_at) values (?, ?, 'whsec_cGxhbnRlZA==', now() - interval '1 hour',"
+                + " now() + interval '1 hour') returning secret_id",
+            "whk-" + unique(),
+            shop.merchantId())
+        .get(0);
+  }
+
+  /** A notice that was given up. */
+  private String delivery(Shop shop) {
+    return column(
+            "insert into webhook_delivery (delivery_id, merchant_id, order_id, order_version,"
+                + " event_type, payload, state, wall_created_at, wall_next_attempt_at,"
+                + " wall_ended_at, wall_patience_from) values (?, ?, ?, 900, 'order.status', '{}',"
+                + " 'FAILED', now(), now(), now(), now()) returning delivery_id",
+            "w-" + unique(),
+            shop.merchantId(),
+            created(shop))
+        .get(0);
   }
 
   private static String spare(Shop owner) {

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.order.JobFixture;
 import org.shanpai.order.OrderServiceScenario;
 
 /** The quick start, run as it stands on the page. */
@@ -65,7 +67,12 @@ class QuickStartIT extends OrderServiceScenario {
                       + " null",
                   merchantId))
           .containsExactly("1");
-      eventually(() -> assertThat(notices).isNotEmpty());
+      // No dispatch-service runs here: its answer to the cancel is played.
+      String orderId =
+          column("select order_id from orders where merchant_id = ?", merchantId).get(0);
+      send(JobFixture.of(orderId, 1, JobStatus.CANCELLED, null));
+      eventually(
+          () -> assertThat(notices).anySatisfy(n -> assertThat(n).contains(orderId, "CANCELLED")));
     } finally {
       hook.stop(0);
     }
