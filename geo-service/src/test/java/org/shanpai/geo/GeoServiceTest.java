@@ -87,7 +87,9 @@ public abstract class GeoServiceTest {
   }
 
   protected RequestSpecification service() {
-    return given().header("Authorization", "Bearer " + serviceToken()).contentType("application/json");
+    return given()
+        .header("Authorization", "Bearer " + serviceToken())
+        .contentType("application/json");
   }
 
   protected static Map<String, Object> corner(GeoPoint place) {

@@ -40,8 +40,7 @@ public final class IntakeBench {
             size.mostRate(),
             size.seed());
     WebhookBench.Setup webhooks =
-        new WebhookBench.Setup(
-            size.notices(), size.lagRate(), size.lagTime(), size.repetitions());
+        new WebhookBench.Setup(size.notices(), size.lagRate(), size.lagTime(), size.repetitions());
     Shops shops = new Shops(size.merchants());
     try (Progress progress =
         Progress.show("Intake", START_SECONDS + creates.seconds() + webhooks.seconds())) {

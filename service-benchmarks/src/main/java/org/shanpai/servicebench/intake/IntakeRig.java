@@ -149,9 +149,7 @@ final class IntakeRig implements AutoCloseable {
     area.put("coordinateSystem", CoordinateSystem.WGS_84.text());
     double side = Shops.CITY.sideMetres();
     for (int[] corner : new int[][] {{0, 0}, {1, 0}, {1, 1}, {0, 1}}) {
-      put(
-          area.withArray("outline").addObject(),
-          Shops.CITY.at(corner[0] * side, corner[1] * side));
+      put(area.withArray("outline").addObject(), Shops.CITY.at(corner[0] * side, corner[1] * side));
     }
     return file;
   }
@@ -182,8 +180,7 @@ final class IntakeRig implements AutoCloseable {
       if (answer.statusCode() / 100 != 2) {
         throw new CannotRun(
             "%s %s answered %d %s; its log is %s."
-                .formatted(
-                    method, path, answer.statusCode(), answer.body(), log(program.text())));
+                .formatted(method, path, answer.statusCode(), answer.body(), log(program.text())));
       }
       return JSON.readTree(answer.body());
     } catch (IOException e) {

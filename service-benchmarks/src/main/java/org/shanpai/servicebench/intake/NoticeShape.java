@@ -28,6 +28,7 @@ import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.contracts.time.WallClock;
 import org.shanpai.messaging.Envelopes;
 import org.shanpai.messaging.Event;
 import org.shanpai.servicebench.RuleBroken;
@@ -122,7 +123,7 @@ final class NoticeShape {
   }
 
   private static Event<JobState> event(String order, String merchant) {
-    Instant now = Instant.now();
+    Instant now = WallClock.system().now();
     org.shanpai.contracts.GeoPoint place = Shops.CITY.at(1_000, 1_000);
     JobState job =
         new JobState(
@@ -161,16 +162,7 @@ final class NoticeShape {
             0,
             null);
     return new Event<>(
-        UUID.randomUUID(),
-        EventType.JOB_STATE,
-        job.cityId(),
-        order,
-        1,
-        now,
-        now,
-        null,
-        null,
-        job);
+        UUID.randomUUID(), EventType.JOB_STATE, job.cityId(), order, 1, now, now, null, null, job);
   }
 
   /** Orders of merchants with an endpoint, the oldest first. */

@@ -48,8 +48,7 @@ final class PostgresRival {
    * @param orderId of the sample, whose merchant is {@code sampleShop}
    * @param key its Idempotency-Key, which is also its merchant's number
    */
-  PostgresRival(
-      Path home, IntakeRig rig, Shops shops, int sampleShop, String orderId, String key) {
+  PostgresRival(Path home, IntakeRig rig, Shops shops, int sampleShop, String orderId, String key) {
     this.server = rig.postgres();
     this.shops = shops;
     this.sampleShop = sampleShop;

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.shanpai.bench.report.Progress;
 import org.shanpai.bench.report.ReportFile;
+import org.shanpai.contracts.time.WallClock;
 import org.shanpai.servicebench.RuleBroken;
 import org.shanpai.servicebench.measure.Latencies;
 import org.shanpai.servicebench.measure.Repetitions;
@@ -90,8 +90,7 @@ final class WebhookBench {
         alone.add(lags(database, receiver, shape, orders, false));
         point(deadMerchant, receiver.deadUrl());
         besideDead.add(lags(database, receiver, shape, orders, true));
-        rig.call(
-            Program.ORDER, "DELETE", "/v1/webhook", rig.merchantToken(deadMerchant), null);
+        rig.call(Program.ORDER, "DELETE", "/v1/webhook", rig.merchantToken(deadMerchant), null);
         progress.add(2 * setup.lagTime().toSeconds() + 4);
       }
       if (receiver.badSignatures() > 0) {
@@ -107,8 +106,7 @@ final class WebhookBench {
   /** Sets a merchant's endpoint and returns its secret. */
   private String point(String merchant, String url) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("url", url);
-    return rig.call(
-            Program.ORDER, "PUT", "/v1/webhook", rig.merchantToken(merchant), body)
+    return rig.call(Program.ORDER, "PUT", "/v1/webhook", rig.merchantToken(merchant), body)
         .path("secret")
         .asText();
   }
@@ -148,7 +146,7 @@ final class WebhookBench {
         });
     try (PreparedStatement insert = shape.insert(database)) {
       database.setAutoCommit(false);
-      Timestamp now = Timestamp.from(Instant.now());
+      Timestamp now = Timestamp.from(WallClock.system().now());
       for (int i = 0; i < setup.notices(); i++) {
         String merchant = shops.merchantId(1 + i % (shops.count() - 1));
         shape.add(insert, prefix + i, merchant, orders.get(i % orders.size()), version(i), now);
@@ -190,7 +188,7 @@ final class WebhookBench {
       while (queued < count) {
         long elapsed = System.nanoTime() - from;
         int due = (int) Math.min(count, Math.ceil(setup.lagRate() * elapsed / 1e9));
-        Timestamp now = Timestamp.from(Instant.now());
+        Timestamp now = Timestamp.from(WallClock.system().now());
         long first = queued;
         for (; queued < due; queued++) {
           boolean toDead = withDead && queued % DEAD_ONE_IN == 0;

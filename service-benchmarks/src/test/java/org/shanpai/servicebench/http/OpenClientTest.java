@@ -118,8 +118,7 @@ class OpenClientTest {
   void anAnswerThatNeverComesIsToldAndTimedUntilTheEnd() {
     silent = true;
     OpenClient.Outcome outcome;
-    try (OpenClient client =
-        new OpenClient(server.getAddress(), 2, Duration.ofMillis(200))) {
+    try (OpenClient client = new OpenClient(server.getAddress(), 2, Duration.ofMillis(200))) {
       outcome = client.run(every(1, 5), new Numbers());
     }
     assertThat(outcome.unanswered()).isEqualTo(5);
@@ -137,7 +136,8 @@ class OpenClientTest {
     Arrays.setAll(gaps, i -> nanos[i + 1] - nanos[i]);
     double mean = Arrays.stream(gaps).average().orElseThrow();
     double deviation =
-        Math.sqrt(Arrays.stream(gaps).map(gap -> (gap - mean) * (gap - mean)).average().getAsDouble());
+        Math.sqrt(
+            Arrays.stream(gaps).map(gap -> (gap - mean) * (gap - mean)).average().getAsDouble());
     assertThat(deviation / mean).isBetween(0.85, 1.15);
   }
 }
