@@ -46,7 +46,7 @@ final class Ledgers {
       world
           .log()
           .tipPaid(
-              line.path("subject").asText(),
+              line.path("jobId").asText(),
               riderId + " " + line.path("lineId").asText(),
               line.path("amountFen").asLong());
     }
