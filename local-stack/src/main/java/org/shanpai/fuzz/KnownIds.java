@@ -92,6 +92,9 @@ final class KnownIds {
                 } else if (name.equals("trackingUrl") && value.isTextual()) {
                   // The customer's link ends with the token that opens it.
                   put(owner, "token", TextNode.valueOf(value.asText().replaceFirst(".*/", "")));
+                } else if (name.equals("refreshToken")) {
+                  // Good once: those before it are worth nothing.
+                  only(owner, name, value);
                 } else if (BARE.contains(name)) {
                   put(owner, thing, value);
                 } else if (telling(name) && !value.isNull()) {

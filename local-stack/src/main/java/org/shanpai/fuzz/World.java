@@ -154,13 +154,24 @@ final class World {
                 Persona.NOBODY,
                 "POST",
                 "/v1/riders/sessions",
-                Map.of("riderId", name, "secret", told.path("secret").asText())),
+                Map.of(
+                    "riderId",
+                    name,
+                    "secret",
+                    told.path("secret").asText(),
+                    "deviceKey",
+                    phone(name))),
             "the session of " + name);
     if (name.equals("r-three")) {
       known.put("nobody", "secret", told.path("secret"));
       known.put("nobody", "riderId", told.path("riderId"));
+      known.put("nobody", "deviceKey", JsonNodeFactory.instance.textNode(phone(name)));
     }
     add(new Persona(name, "rider", session.json().path("accessToken").asText(), null));
+  }
+
+  private static String phone(String rider) {
+    return "phone-of-a-rider-in-the-fuzzed-city-" + rider;
   }
 
   void putAreas(Persona manager) {

@@ -33,9 +33,13 @@ class OpenApiIT extends RiderServiceTestBase {
   void everyOperationLetsInWhomItSaysAndNobodyElse() {
     String owner = newRider();
     String peer = newRider();
+    String station = "st-" + unique();
     AccessMatrix matrix =
         new AccessMatrix(document(), new PlainSender(base.toString()))
-            .open("POST /v1/riders/sessions")
+            .open(
+                "POST /v1/riders/sessions",
+                "POST /v1/riders/sessions/refresh",
+                "POST /v1/riders/sessions/end")
             .owner("rider", token("rider-service", owner, "rider"))
             .peer("rider", token("rider-service", peer, "rider"))
             .owner("manager", token("control-room", "boss", "manager"))
@@ -53,6 +57,7 @@ class OpenApiIT extends RiderServiceTestBase {
             .owned("riderId")
             .value("riderId", () -> owner)
             .value("PUT /v1/riders/{riderId}", "riderId", () -> "r-" + unique())
+            .value("stationId", () -> station)
             .value("offerId", () -> "of-" + unique())
             // Its neighbours' stand-in says that the owner has this one in hand.
             .value("jobId", () -> "j-just-accepted-" + owner)
@@ -62,7 +67,8 @@ class OpenApiIT extends RiderServiceTestBase {
         .body("POST /v1/rider/jobs/{jobId}/grab", () -> "{\"epoch\": 3}")
         .query("POST /v1/rider/jobs/{jobId}/proof", "epoch=3")
         // The credentials shown are nobody's.
-        .answers("POST /v1/riders/sessions", 401);
+        .answers("POST /v1/riders/sessions", 401)
+        .answers("POST /v1/riders/sessions/refresh", 401);
     assertThat(matrix.violations()).isEmpty();
     assertThat(matrix.asked()).isGreaterThan(120);
   }

@@ -50,6 +50,9 @@ import org.shanpai.servers.ServersTestResource;
 @QuarkusTestResource(NeighbourStubs.class)
 public abstract class RiderServiceTestBase {
 
+  /** The key of a phone. */
+  protected static final String PHONE = "a-key-that-a-phone-made-at-random-once";
+
   private static final AtomicInteger COUNTER = new AtomicInteger();
   private static final String RUN = UUID.randomUUID().toString().substring(0, 6);
 
@@ -108,6 +111,24 @@ public abstract class RiderServiceTestBase {
     String rider = "r-" + unique();
     asManager().body(profile()).put("/v1/riders/" + rider).then().statusCode(201);
     return rider;
+  }
+
+  /** Puts the rider into a station of their own that this operator leads. */
+  protected static void ledBy(String rider, String operator) {
+    String station = "st-" + unique();
+    asManager()
+        .body(
+            Map.of(
+                "name",
+                "文三路站",
+                "areas",
+                List.of("a-1"),
+                "staff",
+                List.of(Map.of("operator", operator, "role", "STATION_MANAGER"))))
+        .put("/v1/stations/" + station)
+        .then()
+        .statusCode(204);
+    asManager().put("/v1/stations/" + station + "/riders/" + rider).then().statusCode(204);
   }
 
   protected static List<String> askedOfNeighbours() {

@@ -74,7 +74,13 @@ public final class RiderAgent {
             () ->
                 Request.post(
                     world.endpoints().rider() + "/v1/riders/sessions",
-                    Map.of("riderId", courier.riderId(), "secret", secret),
+                    Map.of(
+                        "riderId",
+                        courier.riderId(),
+                        "secret",
+                        secret,
+                        "deviceKey",
+                        "phone-of-a-simulated-rider-called-" + courier.riderId()),
                     null),
             world.log()::trouble);
     this.positions =

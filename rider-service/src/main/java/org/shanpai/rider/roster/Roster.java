@@ -193,6 +193,11 @@ public class Roster {
             });
   }
 
+  /** Whether the account is open; false for nobody's. Needs a transaction or read. */
+  public Uni<Boolean> active(String riderId) {
+    return select(riderId, "").map(rider -> rider != null && rider.profile().active());
+  }
+
   /**
    * @throws Problem 404 when there is no such rider
    */

@@ -96,6 +96,14 @@ public class RiderStreams {
     byRider.values().forEach(lines -> lines.forEach(OpenStream::close));
   }
 
+  /** Ends the rider's lines on this replica, such as those of a phone that is theirs no more. */
+  public void hangUp(String riderId) {
+    Set<OpenStream> lines = byRider.get(riderId);
+    if (lines != null) {
+      lines.forEach(OpenStream::close);
+    }
+  }
+
   /**
    * Opens a line.
    *

@@ -47,7 +47,7 @@ class RosterIT extends RiderServiceTestBase {
     String token =
         given()
             .contentType(ContentType.JSON)
-            .body(Map.of("riderId", rider, "secret", secret))
+            .body(Map.of("riderId", rider, "secret", secret, "deviceKey", PHONE))
             .post("/v1/riders/sessions")
             .then()
             .statusCode(200)
@@ -95,8 +95,8 @@ class RosterIT extends RiderServiceTestBase {
     String rider = newRider();
     for (Map<String, String> credentials :
         List.of(
-            Map.of("riderId", rider, "secret", "wrong"),
-            Map.of("riderId", "r-nobody", "secret", "wrong"))) {
+            Map.of("riderId", rider, "secret", "wrong", "deviceKey", PHONE),
+            Map.of("riderId", "r-nobody", "secret", "wrong", "deviceKey", PHONE))) {
       given()
           .contentType(ContentType.JSON)
           .body(credentials)
@@ -113,7 +113,7 @@ class RosterIT extends RiderServiceTestBase {
     asManager().body(closed).put("/v1/riders/" + rider).then().statusCode(200);
     given()
         .contentType(ContentType.JSON)
-        .body(Map.of("riderId", rider, "secret", secret))
+        .body(Map.of("riderId", rider, "secret", secret, "deviceKey", PHONE))
         .post("/v1/riders/sessions")
         .then()
         .statusCode(401);
@@ -124,6 +124,11 @@ class RosterIT extends RiderServiceTestBase {
     String rider = "r-" + unique();
     String old =
         asManager().body(profile()).put("/v1/riders/" + rider).then().extract().path("secret");
+    as("control-room", "lead", Roles.STATION_MANAGER)
+        .post("/v1/riders/" + rider + "/secret")
+        .then()
+        .statusCode(404);
+    ledBy(rider, "lead");
     String renewed =
         as("control-room", "lead", Roles.STATION_MANAGER)
             .post("/v1/riders/" + rider + "/secret")
@@ -138,7 +143,7 @@ class RosterIT extends RiderServiceTestBase {
   private static int signIn(String rider, String secret) {
     return given()
         .contentType(ContentType.JSON)
-        .body(Map.of("riderId", rider, "secret", secret))
+        .body(Map.of("riderId", rider, "secret", secret, "deviceKey", PHONE))
         .post("/v1/riders/sessions")
         .statusCode();
   }

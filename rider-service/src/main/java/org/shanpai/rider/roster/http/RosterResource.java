@@ -28,6 +28,7 @@ import org.shanpai.contracts.RiderId;
 import org.shanpai.rider.roster.RiderProfile;
 import org.shanpai.rider.roster.Roster;
 import org.shanpai.rider.roster.RosterImport;
+import org.shanpai.rider.station.Stations;
 
 /** Onboarding riders. */
 @Path("/v1/riders")
@@ -38,11 +39,14 @@ public class RosterResource {
 
   private final Roster roster;
   private final RosterImport fileImport;
+  private final Stations stations;
   private final CurrentCaller caller;
 
-  public RosterResource(Roster roster, RosterImport fileImport, CurrentCaller caller) {
+  public RosterResource(
+      Roster roster, RosterImport fileImport, Stations stations, CurrentCaller caller) {
     this.roster = roster;
     this.fileImport = fileImport;
+    this.stations = stations;
     this.caller = caller;
   }
 
@@ -85,12 +89,15 @@ public class RosterResource {
   @GET
   @Path("/{riderId}")
   @RolesAllowed({Roles.MANAGER, Roles.STATION_MANAGER, Roles.RIDER})
-  @Operation(summary = "A rider's profile; a rider sees only their own")
+  @Operation(summary = "A rider's profile; a rider sees only their own, a station its riders'")
   public Uni<RiderView> get(@PathParam("riderId") String riderId) {
     if (caller.has(Roles.RIDER) && !riderId.equals(caller.subject())) {
       throw Problem.notFound("rider " + riderId);
     }
-    return roster.getProfile(riderId).map(profile -> new RiderView(riderId, profile));
+    return stations
+        .requireReach(caller, riderId)
+        .chain(() -> roster.getProfile(riderId))
+        .map(profile -> new RiderView(riderId, profile));
   }
 
   @POST
@@ -101,7 +108,10 @@ public class RosterResource {
       summary = "A new sign-in secret for a rider whose phone was lost",
       description = "The old one is void at once. Sent again, it makes another one.")
   public Uni<RiderAnswer> renewSecret(@PathParam("riderId") String riderId) {
-    return roster.renewSecret(riderId).map(secret -> new RiderAnswer(riderId, secret));
+    return stations
+        .requireReach(caller, riderId)
+        .chain(() -> roster.renewSecret(riderId))
+        .map(secret -> new RiderAnswer(riderId, secret));
   }
 
   @POST
