@@ -192,6 +192,13 @@ public interface DispatchSettings {
   @WithDefault("60")
   int handoverSeconds();
 
+  /**
+   * How long four of five ways take at most, in percent of the planned way. The rider's deadline
+   * counts with it, the plan does not.
+   */
+  @WithDefault("120")
+  int arrivalP80Percent();
+
   /** A "ready" tap counts when the pickup follows within so many seconds of tap and arrival. */
   @WithDefault("180")
   int readyTapSeconds();

@@ -48,6 +48,13 @@ import org.shanpai.contracts.TimeWindow;
  * @param extraPays what riders get besides, for trips and waits that came to nothing; only grows,
  *     one for each rider, kind and epoch; null for none
  * @param goods what becomes of goods that nobody took; null while that is not in question
+ * @param plannedAtOffer arrival at the customer's by the plan the rider was offered; later than the
+ *     promise's end, when the plan was late already; null when nobody has the job
+ * @param noFaultDelays what {@code compensationMillis} is made of: spans the rider lost while the
+ *     job was in hand, clipped to that time, oldest first, possibly overlapping; null for none
+ * @param exemptions codes {@code E2}–{@code E8} of the score rules that reports of this rider found
+ *     to cover the delivery; null for none
+ * @param handBacks riders who lost it before the pickup; only grows; null for none
  */
 public record JobState(
     JobId jobId,
@@ -90,7 +97,121 @@ public record JobState(
     Long changeNo,
     Boolean changeRefused,
     List<ExtraPay> extraPays,
-    Goods goods) {
+    Goods goods,
+    Instant plannedAtOffer,
+    List<NoFaultDelay> noFaultDelays,
+    List<String> exemptions,
+    List<HandBack> handBacks) {
+
+  /**
+   * A span of city time a rider lost through no fault of their own.
+   *
+   * @param cause code of the exemption it falls under, {@code E1}–{@code E8}
+   * @param start included
+   * @param end after {@code start}
+   */
+  public record NoFaultDelay(String cause, Instant start, Instant end) {}
+
+  /**
+   * A rider who had the job lost it before the pickup.
+   *
+   * @param epoch of the assignment that ended
+   * @param reason code, such as {@code RIDER_RELEASED}, {@code BREAKDOWN}, {@code REASSIGNED}
+   * @param fault whose doing it is
+   * @param at city time
+   */
+  public record HandBack(RiderId riderId, long epoch, String reason, Fault fault, Instant at) {}
+
+  /** A job whose delays are known by their sum only. */
+  public JobState(
+      JobId jobId,
+      OrderId orderId,
+      CityId cityId,
+      AreaId areaId,
+      StoreId storeId,
+      MerchantId merchantId,
+      long version,
+      JobStatus status,
+      long epoch,
+      RiderId riderId,
+      OfferId offerId,
+      GeoPoint pickup,
+      GeoPoint dropoff,
+      int loadUnits,
+      TimeWindow promise,
+      Instant riderDeadline,
+      long compensationMillis,
+      Instant plannedPickupAt,
+      Instant plannedDeliveryAt,
+      Instant holdUntil,
+      Instant createdAt,
+      Instant expectedReadyAt,
+      Instant readyAt,
+      Instant acceptedAt,
+      Instant arrivedStoreAt,
+      Instant pickedUpAt,
+      Instant arrivedCustomerAt,
+      Instant endedAt,
+      String reason,
+      Fault fault,
+      boolean cancelRefused,
+      Money basePay,
+      int declines,
+      String unclaimed,
+      Instant seenAtStoreAt,
+      Instant seenAtCustomerAt,
+      Money tip,
+      Long changeNo,
+      Boolean changeRefused,
+      List<ExtraPay> extraPays,
+      Goods goods) {
+    this(
+        jobId,
+        orderId,
+        cityId,
+        areaId,
+        storeId,
+        merchantId,
+        version,
+        status,
+        epoch,
+        riderId,
+        offerId,
+        pickup,
+        dropoff,
+        loadUnits,
+        promise,
+        riderDeadline,
+        compensationMillis,
+        plannedPickupAt,
+        plannedDeliveryAt,
+        holdUntil,
+        createdAt,
+        expectedReadyAt,
+        readyAt,
+        acceptedAt,
+        arrivedStoreAt,
+        pickedUpAt,
+        arrivedCustomerAt,
+        endedAt,
+        reason,
+        fault,
+        cancelRefused,
+        basePay,
+        declines,
+        unclaimed,
+        seenAtStoreAt,
+        seenAtCustomerAt,
+        tip,
+        changeNo,
+        changeRefused,
+        extraPays,
+        goods,
+        null,
+        null,
+        null,
+        null);
+  }
 
   /** A job without tip, changes and extra pay. */
   public JobState(

@@ -94,7 +94,7 @@ class DoorChanges {
       boolean later =
           !other.id().equals(job.id())
               && route.find(other.id(), RouteStop.Kind.DROPOFF).isPresent()
-              && other.planned(arrival(route, other));
+              && other.planned(arrival(route, other), arrival(route, other));
       if (later) {
         deadlines.put(other.id(), other.riderDeadline());
         told = told.chain(() -> jobs.publish(other));

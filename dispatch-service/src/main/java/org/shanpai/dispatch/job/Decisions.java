@@ -9,6 +9,7 @@ import java.util.List;
 import org.shanpai.contracts.event.ExceptionReason;
 import org.shanpai.contracts.event.ExtraPay;
 import org.shanpai.contracts.event.Goods;
+import org.shanpai.contracts.event.JobState;
 import org.shanpai.messaging.Json;
 
 /** What was decided about the wishes of an order and about what went wrong with it. */
@@ -27,6 +28,7 @@ public class Decisions {
   private Goods goods;
 
   private String extraPays = "[]";
+  private String handBacks;
 
   protected Decisions() {}
 
@@ -145,5 +147,16 @@ public class Decisions {
   List<ExtraPay> extraPays() {
     List<ExtraPay> all = List.of(Json.read(extraPays, ExtraPay[].class));
     return all.isEmpty() ? null : all;
+  }
+
+  void handedBack(JobState.HandBack handBack) {
+    List<JobState.HandBack> all = new ArrayList<>(handBacks == null ? List.of() : handBacks());
+    all.add(handBack);
+    handBacks = Json.write(all);
+  }
+
+  /** Riders who lost the job before the pickup; null for none. */
+  List<JobState.HandBack> handBacks() {
+    return handBacks == null ? null : List.of(Json.read(handBacks, JobState.HandBack[].class));
   }
 }

@@ -4,7 +4,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.shanpai.contracts.event.JobState;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Tx;
@@ -49,22 +51,36 @@ public class Delays {
             session ->
                 session
                     .createNativeQuery(
-                        "select started_at, ended_at from delay"
-                            + " where rider_id = :rider and ended_at > :accepted",
+                        "select started_at, ended_at, cause from delay"
+                            + " where rider_id = :rider and ended_at > :accepted"
+                            + " and started_at < :until order by started_at, cause",
                         Object[].class)
                     .setParameter("rider", job.riderId())
                     .setParameter("accepted", job.acceptedAt())
+                    .setParameter("until", until)
                     .getResultList())
         .invoke(
-            rows ->
-                job.compensated(
-                    NoFaultDelay.unionMillis(
-                        rows.stream()
-                            .map(r -> new NoFaultDelay(Instants.of(r[0]), Instants.of(r[1])))
-                            .toList(),
-                        job.acceptedAt(),
-                        until)))
+            rows -> {
+              List<JobState.NoFaultDelay> met =
+                  rows.stream()
+                      .map(r -> clipped(job.acceptedAt(), until, (String) r[2], r[0], r[1]))
+                      .toList();
+              job.lost(met);
+              job.compensated(
+                  NoFaultDelay.unionMillis(
+                      met.stream().map(d -> new NoFaultDelay(d.start(), d.end())).toList(),
+                      job.acceptedAt(),
+                      until));
+            })
         .replaceWithVoid();
+  }
+
+  private static JobState.NoFaultDelay clipped(
+      Instant acceptedAt, Instant until, String cause, Object start, Object end) {
+    Instant from = Instants.of(start);
+    Instant to = Instants.of(end);
+    return new JobState.NoFaultDelay(
+        cause, from.isBefore(acceptedAt) ? acceptedAt : from, to.isAfter(until) ? until : to);
   }
 
   Uni<Void> note(Job job, String cause, NoFaultDelay delay) {

@@ -3,8 +3,11 @@ package org.shanpai.dispatch.job;
 import jakarta.persistence.Embeddable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.event.GeofenceEvent;
+import org.shanpai.contracts.event.JobState;
+import org.shanpai.messaging.Json;
 
 /** What is so of a job while one rider has it; begins anew with the next. All city time. */
 @Embeddable
@@ -14,6 +17,9 @@ class InHand {
   private long compensationMillis;
   private Instant plannedPickupAt;
   private Instant plannedDeliveryAt;
+  private Instant plannedAtOffer;
+  private String noFaultDelays;
+  private String exemptions;
   private Instant acceptedAt;
   private Integer acceptedMetres;
   private Instant arrivedStoreAt;
@@ -29,12 +35,19 @@ class InHand {
   }
 
   void begin(
-      Instant now, Instant plannedPickup, Instant plannedDelivery, Instant promiseEnd, Integer m) {
+      Instant now,
+      Instant offeredDelivery,
+      Instant plannedPickup,
+      Instant plannedDelivery,
+      Instant p80Delivery,
+      Instant promiseEnd,
+      Integer m) {
     acceptedAt = now;
+    plannedAtOffer = offeredDelivery;
     acceptedMetres = m;
     plannedPickupAt = plannedPickup;
     plannedDeliveryAt = plannedDelivery;
-    riderDeadline = plannedDelivery.isAfter(promiseEnd) ? plannedDelivery : promiseEnd;
+    riderDeadline = p80Delivery.isAfter(promiseEnd) ? p80Delivery : promiseEnd;
   }
 
   void end() {
@@ -47,14 +60,17 @@ class InHand {
     plannedPickupAt = null;
     plannedDeliveryAt = null;
     compensationMillis = 0;
+    plannedAtOffer = null;
+    noFaultDelays = null;
+    exemptions = null;
   }
 
   /** Whether the deadline had to move, to a later plan. */
-  boolean planned(Instant delivery) {
-    if (riderDeadline == null || !delivery.isAfter(riderDeadline)) {
+  boolean planned(Instant delivery, Instant p80) {
+    if (riderDeadline == null || !p80.isAfter(riderDeadline)) {
       return false;
     }
-    riderDeadline = delivery;
+    riderDeadline = p80;
     plannedDeliveryAt = delivery;
     return true;
   }
@@ -122,8 +138,32 @@ class InHand {
     return arrivedStoreAt != null || !acceptedAt.plus(patience).isAfter(now);
   }
 
+  /** What the union of the delays, or a report, grants; never less than before. */
   void compensated(long millis) {
     compensationMillis = Math.max(compensationMillis, millis);
+  }
+
+  /** What the compensation is made of. */
+  void lost(List<JobState.NoFaultDelay> delays) {
+    noFaultDelays = delays.isEmpty() ? null : Json.write(delays);
+  }
+
+  void exemptedBy(List<String> codes) {
+    exemptions = codes.isEmpty() ? null : String.join(" ", codes);
+  }
+
+  Instant plannedAtOffer() {
+    return plannedAtOffer;
+  }
+
+  List<JobState.NoFaultDelay> noFaultDelays() {
+    return noFaultDelays == null
+        ? null
+        : List.of(Json.read(noFaultDelays, JobState.NoFaultDelay[].class));
+  }
+
+  List<String> exemptions() {
+    return exemptions == null ? null : List.of(exemptions.split(" "));
   }
 
   Instant riderDeadline() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.Money;
+import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.ExceptionReason;
 import org.shanpai.contracts.event.Fault;
@@ -117,14 +118,22 @@ public class Job {
   /**
    * The rider who had it offered takes it.
    *
+   * @param offeredDelivery arrival at the customer's by the plan that was offered
+   * @param p80Delivery when four of five would be there by the plan; the deadline counts with it
    * @param riderAt where they last were for certain; null when that is not known
    */
   public void accept(
-      Instant now, Instant plannedPickup, Instant plannedDelivery, GeoPoint riderAt) {
+      Instant now,
+      Instant offeredDelivery,
+      Instant plannedPickup,
+      Instant plannedDelivery,
+      Instant p80Delivery,
+      GeoPoint riderAt) {
     require(status == JobStatus.OFFERED, "accept");
     status = JobStatus.ASSIGNED;
     Integer metres = riderAt == null ? null : (int) Math.round(riderAt.metresTo(pickup()));
-    hand.begin(now, plannedPickup, plannedDelivery, promiseEnd, metres);
+    hand.begin(
+        now, offeredDelivery, plannedPickup, plannedDelivery, p80Delivery, promiseEnd, metres);
     lastStepAt = now;
     soughtSince = null;
     unclaimed = null;
@@ -134,10 +143,11 @@ public class Job {
   /**
    * The platform put something in before it: the deadline moves later, never earlier.
    *
+   * @param p80 when four of five would be there by that plan
    * @return whether it moved
    */
-  public boolean planned(Instant delivery) {
-    if (!hand.planned(delivery)) {
+  public boolean planned(Instant delivery, Instant p80) {
+    if (!hand.planned(delivery, p80)) {
       return false;
     }
     reason = "ROUTE_CHANGED";
@@ -149,6 +159,9 @@ public class Job {
     require(
         status == JobStatus.OFFERED || status == JobStatus.ASSIGNED || status == JobStatus.AT_STORE,
         "reopen");
+    if (status != JobStatus.OFFERED) {
+      decisions.handedBack(new JobState.HandBack(RiderId.of(riderId), epoch, why, whose, now));
+    }
     status = JobStatus.OPEN;
     epoch++;
     riderId = null;
@@ -328,6 +341,14 @@ public class Job {
 
   public void compensated(long millis) {
     hand.compensated(millis);
+  }
+
+  void lost(List<JobState.NoFaultDelay> delays) {
+    hand.lost(delays);
+  }
+
+  void exemptedBy(List<String> codes) {
+    hand.exemptedBy(codes);
   }
 
   /** The first moment a step may be dated: nothing happens before what it follows. */

@@ -57,6 +57,10 @@ final class PublishedJob {
         job.decisions().changeNo(),
         job.decisions().changeRefused(),
         job.decisions().extraPays(),
-        job.decisions().goods());
+        job.decisions().goods(),
+        job.hand().plannedAtOffer(),
+        job.hand().noFaultDelays(),
+        job.hand().exemptions(),
+        job.decisions().handBacks());
   }
 }

@@ -112,8 +112,15 @@ public class Reports {
         .invoke(
             reports -> {
               Instant deadline = job.riderDeadline();
-              boolean exempt = reports.stream().anyMatch(r -> r.reason().clock() == Clock.EXEMPT);
-              if (exempt && deadline != null && job.endedAt().isAfter(deadline)) {
+              List<String> codes =
+                  reports.stream()
+                      .filter(r -> r.reason().clock() == Clock.EXEMPT)
+                      .flatMap(r -> r.reason().exemption().stream())
+                      .distinct()
+                      .sorted()
+                      .toList();
+              job.exemptedBy(codes);
+              if (!codes.isEmpty() && deadline != null && job.endedAt().isAfter(deadline)) {
                 job.compensated(Duration.between(deadline, job.endedAt()).toMillis());
               }
             })

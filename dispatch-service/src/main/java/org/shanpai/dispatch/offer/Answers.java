@@ -119,15 +119,17 @@ public class Answers {
     for (Job job : open.jobs()) {
       job.accept(
           now,
+          arrival(open.offer().route(), job, RouteStop.Kind.DROPOFF),
           arrival(route, job, RouteStop.Kind.PICKUP),
           arrival(route, job, RouteStop.Kind.DROPOFF),
+          p80(now, arrival(route, job, RouteStop.Kind.DROPOFF)),
           open.work().trustedPlaceSince(now.minusSeconds(settings.positionFreshSeconds())));
       deadlines.put(job.id(), job.riderDeadline());
       all = all.chain(() -> assignments.begin(job, now)).chain(() -> jobs.publish(job));
     }
     for (Job job : held) {
       if (route.find(job.id(), RouteStop.Kind.DROPOFF).isPresent()
-          && job.planned(arrival(route, job, RouteStop.Kind.DROPOFF))) {
+          && replanned(job, arrival(route, job, RouteStop.Kind.DROPOFF), now)) {
         deadlines.put(job.id(), job.riderDeadline());
         all = all.chain(() -> jobs.publish(job));
       }
@@ -343,6 +345,18 @@ public class Answers {
     int weight = held.stream().filter(Job::aboard).mapToInt(Job::weightGrams).sum();
     return route.feasible(aboard, work.capacityUnits(), units, direct)
         && route.feasible(weight, work.capacityGrams(gramsPerUnit), grams, Set.of());
+  }
+
+  private boolean replanned(Job job, Instant delivery, Instant now) {
+    return job.planned(delivery, p80(now, delivery));
+  }
+
+  /** When four of five riders would be there. */
+  private Instant p80(Instant now, Instant planned) {
+    Duration way = Duration.between(now, planned);
+    return way.isNegative()
+        ? planned
+        : now.plusMillis(way.toMillis() * settings.arrivalP80Percent() / 100);
   }
 
   private static Instant arrival(Route route, Job job, RouteStop.Kind kind) {
