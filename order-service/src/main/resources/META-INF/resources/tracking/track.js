@@ -101,27 +101,56 @@ function draw() {
 function rider() {
   const who = view.rider;
   $('rider').hidden = !who;
-  if (!who) return;
+  if (!who) { number = null; return; }
   text($('rider-name'), who.name ? t('rider.name', { name: who.name }) : t('rider'));
   const doors = view.status !== 'PICKED_UP' ? '' : who.doorsBefore > 0 ? t('rider.first', { n: who.doorsBefore }) : t('rider.next');
   text($('doors'), doors);
-  const place = $('call-place');
-  if (!who.callable) { place.replaceChildren(); return; }
-  if (!place.firstChild) {
-    place.append(build('button', { class: 'primary', type: 'button', id: 'call', onclick: call }, t('rider.call')), build('span', { class: 'muted small', id: 'call-note' }));
-  }
-  text($('call'), t('rider.call'));
-  if (!$('call-note').dataset.number) text($('call-note'), t('rider.callnote'));
+  callPlace(who);
 }
+
+/** Whom the number on the page reaches: with another rider it must be asked for anew. */
+let reached = null;
+let number = null;
+let callNote = 'rider.callnote';
+
+function callPlace(who) {
+  const place = $('call-place');
+  if (!who.callable || (reached !== null && reached !== who.name)) { number = null; reached = null; callNote = 'rider.callnote'; }
+  if (!who.callable) { place.replaceChildren(); return; }
+  const shown = number ?? 'ask';
+  if (place.dataset.shown !== shown || !place.firstChild) {
+    place.dataset.shown = shown;
+    place.replaceChildren(
+      number
+        ? build('a', { class: 'primary', id: 'call-link', href: `tel:${number}` }, number)
+        : build('button', { class: 'primary', type: 'button', id: 'call', onclick: call }),
+      build('span', { class: 'muted small', id: 'call-note', role: 'status' }));
+  }
+  if ($('call')) text($('call'), t('rider.call'));
+  text($('call-note'), t(callNote));
+}
+
+const CALL_ERRORS = { 409: 'call.nobody', 429: 'call.often', 503: 'call.away' };
 
 /** The number is lent for this one order, and only to whoever asks for it. */
 async function call() {
-  const answer = await fetch(`${api}/call`, { method: 'POST', headers: { Accept: 'application/json' } });
-  if (!answer.ok) { text($('call-note'), t('error.other')); return; }
-  const { number } = await answer.json();
-  $('call-note').dataset.number = number;
-  text($('call-note'), number);
-  location.href = `tel:${number}`;
+  const name = view.rider?.name;
+  $('call').disabled = true;
+  try {
+    const answer = await fetch(`${api}/call`, { method: 'POST', headers: { Accept: 'application/json' } });
+    if (answer.ok) {
+      number = (await answer.json()).number;
+      reached = name;
+      callNote = 'rider.callnote';
+    } else {
+      callNote = CALL_ERRORS[answer.status] ?? 'call.away';
+    }
+  } catch {
+    callNote = 'call.away';
+  }
+  if ($('call')) $('call').disabled = false;
+  if (view.rider) callPlace(view.rider);
+  $('call-link')?.focus();
 }
 
 function map() {

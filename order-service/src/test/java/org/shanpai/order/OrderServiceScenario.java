@@ -46,6 +46,7 @@ import org.shanpai.servers.ServersTestResource;
     initArgs = @ResourceArg(name = "service", value = "order-service"))
 @QuarkusTestResource(GeoStub.class)
 @QuarkusTestResource(DispatchStub.class)
+@QuarkusTestResource(RiderStub.class)
 public abstract class OrderServiceScenario {
 
   protected static final double LAT = 31.2304;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.shanpai.chassis.LogContext;
+import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.event.DemandMissed;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
@@ -21,6 +22,7 @@ import org.shanpai.order.orders.OrderChanges;
 import org.shanpai.order.orders.Orders;
 import org.shanpai.order.progress.change.DoorChanges;
 import org.shanpai.order.progress.exception.ExceptionKeeping;
+import org.shanpai.order.virtualnumber.CallNumbers;
 
 /**
  * Keeps the status of orders in step with their jobs. A job's change that a merchant cannot see
@@ -41,6 +43,7 @@ public class JobProjection {
   private final ExceptionKeeping exceptions;
   private final DoorChanges doors;
   private final FraudWatch fraud;
+  private final CallNumbers numbers;
 
   JobProjection(
       Orders orders,
@@ -50,7 +53,8 @@ public class JobProjection {
       Billing billing,
       ExceptionKeeping exceptions,
       DoorChanges doors,
-      FraudWatch fraud) {
+      FraudWatch fraud,
+      CallNumbers numbers) {
     this.orders = orders;
     this.changes = changes;
     this.missedDemand = missedDemand;
@@ -59,6 +63,7 @@ public class JobProjection {
     this.exceptions = exceptions;
     this.doors = doors;
     this.fraud = fraud;
+    this.numbers = numbers;
   }
 
   /**
@@ -79,6 +84,7 @@ public class JobProjection {
                           new PoisonException(
                               "There is no order " + job.orderId() + " for job " + job.jobId()));
               OrderStatus before = order.status();
+              RiderId riderBefore = order.riderId();
               Optional<EntryKind> visible;
               try {
                 visible = order.follow(job, at);
@@ -90,6 +96,13 @@ public class JobProjection {
                   .orElseGet(() -> Uni.createFrom().voidItem())
                   .chain(() -> doors.follow(order, job, at))
                   .chain(() -> exceptions.follow(order, job, before, at))
+                  .chain(
+                      () ->
+                          riderBefore != null
+                                  && !order.status().terminal()
+                                  && !riderBefore.equals(order.riderId())
+                              ? numbers.riderChanged(order.id())
+                              : Uni.createFrom().voidItem())
                   .invoke(
                       () -> {
                         if (visible.isPresent()) {

@@ -25,6 +25,7 @@ import org.shanpai.order.orders.Orders;
 import org.shanpai.order.privacy.Contacts;
 import org.shanpai.order.sandbox.SandboxPlayer;
 import org.shanpai.order.store.Stores;
+import org.shanpai.order.virtualnumber.RiderCalls;
 
 /** What a customer sees of an order, for whoever has its link. */
 @ApplicationScoped
@@ -41,6 +42,7 @@ public class Tracking {
   private final RiderRecords riders;
   private final Whereabouts whereabouts;
   private final SandboxPlayer sandbox;
+  private final RiderCalls calls;
   private final TrackingLinks links;
   private final TrackingSettings settings;
   private final City city;
@@ -56,6 +58,7 @@ public class Tracking {
       RiderRecords riders,
       Whereabouts whereabouts,
       SandboxPlayer sandbox,
+      RiderCalls calls,
       TrackingLinks links,
       TrackingSettings settings,
       City city,
@@ -69,6 +72,7 @@ public class Tracking {
     this.riders = riders;
     this.whereabouts = whereabouts;
     this.sandbox = sandbox;
+    this.calls = calls;
     this.links = links;
     this.settings = settings;
     this.city = city;
@@ -257,7 +261,7 @@ public class Tracking {
         RiderName.masked(rows.riderLabel()),
         RiderSight.of(order.status(), fix, rows.doorsBefore(), now, settings.stalePosition()),
         aboard ? rows.doorsBefore() : null,
-        false);
+        calls.possible(order));
   }
 
   private TrackedOrder.Voice voice(Order order, List<Feedback> said, Instant now) {

@@ -23,6 +23,7 @@ public class TrackingLimit {
 
   private final Bandwidth perToken;
   private final Bandwidth perAddress;
+  private final Bandwidth calls;
   private final Bandwidth wrong;
   private final Cache<String, Bucket> buckets =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(MINUTE.multipliedBy(2)).build();
@@ -30,6 +31,7 @@ public class TrackingLimit {
   TrackingLimit(TrackingSettings settings) {
     perToken = minutely(settings.perTokenAMinute());
     perAddress = minutely(settings.perAddressAMinute());
+    calls = minutely(settings.callsAMinute());
     wrong = minutely(settings.wrongAMinute());
   }
 
@@ -41,6 +43,15 @@ public class TrackingLimit {
   public void spend(OrderId order, String address) {
     take("t" + order.value(), perToken);
     take("a" + address, perAddress);
+  }
+
+  /**
+   * One wish to call the rider; the request itself is spent beside it.
+   *
+   * @throws Problem 429 with Retry-After
+   */
+  public void spendCall(OrderId order) {
+    take("c" + order.value(), calls);
   }
 
   /**

@@ -29,6 +29,9 @@ public interface TrackingSettings {
   /** Requests with one link a minute. */
   int perTokenAMinute();
 
+  /** How often a minute the number that reaches the rider is asked for with one link. */
+  int callsAMinute();
+
   /** Requests from one address a minute. */
   int perAddressAMinute();
 

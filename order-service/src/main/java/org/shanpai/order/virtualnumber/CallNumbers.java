@@ -75,6 +75,25 @@ public class CallNumbers {
    */
   public record Told(String number, boolean stand, Instant until) {}
 
+  /** Whether anybody is given a number in place of the real one. */
+  public boolean standIn() {
+    return provider != Provider.NONE;
+  }
+
+  /** A number for a made-up rider: nobody can dial it, and none is lent. */
+  Told rehearsed(OrderId order) {
+    long seed = order.value().hashCode() & 0xffffffffL;
+    return new Told(MadeUpNumbers.number(seed, 0), true, wall.now().plus(settings.longest()));
+  }
+
+  /**
+   * The rider of the order has changed: whoever held the number of the one before no longer reaches
+   * them. In the caller's transaction.
+   */
+  public Uni<Void> riderChanged(OrderId order) {
+    return leases.release(order, Audience.CUSTOMER, wall.now());
+  }
+
   /** The number for that audience which reaches the telephone. */
   public Uni<Told> tell(OrderId order, String realPhone, Audience audience) {
     if (provider == Provider.NONE) {

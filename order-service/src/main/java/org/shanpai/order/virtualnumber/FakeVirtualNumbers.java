@@ -48,7 +48,7 @@ class FakeVirtualNumbers implements VirtualNumbers {
       return Uni.createFrom()
           .failure(
               Problem.unavailable(
-                  "No number is free to stand in for the customer's; try again.",
+                  "No number is free to stand in for the real one; try again.",
                   RETRY_AFTER_SECONDS));
     }
     // Keyed, so that a number does not tell which order it belongs to.

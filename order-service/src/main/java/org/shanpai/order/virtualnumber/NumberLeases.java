@@ -35,6 +35,9 @@ public interface NumberLeases {
   /** Forgets the real telephones of an order. */
   Uni<Void> release(OrderId order, Instant now);
 
+  /** Forgets the real telephone that this audience of an order reached. */
+  Uni<Void> release(OrderId order, Audience audience, Instant now);
+
   /**
    * Releases what ran out, and what belongs to orders that were seen ended before an instant.
    *

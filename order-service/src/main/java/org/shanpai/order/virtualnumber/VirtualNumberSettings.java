@@ -24,6 +24,10 @@ public interface VirtualNumberSettings {
   @WithDefault("1m")
   Duration releaseEvery();
 
+  /** rider-service may take so long to say how a rider is reached. */
+  @WithDefault("PT2S")
+  Duration riderTimeout();
+
   /** See {@link #provider()}. */
   enum Provider {
     /** Riders are given the real number. */

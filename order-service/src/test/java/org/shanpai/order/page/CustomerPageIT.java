@@ -18,6 +18,7 @@ import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.RiderState;
 import org.shanpai.order.JobFixture;
+import org.shanpai.order.RiderStub;
 
 /** The customer's page in a real browser, on a phone. */
 @QuarkusTest
@@ -122,6 +123,45 @@ class CustomerPageIT extends PageScenario {
             count("select count(*) from order_feedback where order_id = ? and stars = 4", orderId))
         .isEqualTo(1);
     assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void riderIsCalledByANumberThatStandsInForTheirs() {
+    Page page = page(360, 780, "zh-CN", true);
+    page.navigate(link());
+    assertThat(page.locator("#call")).hasCount(0);
+    send(JobFixture.of(orderId, 1, JobStatus.ASSIGNED, rider("王小明", false)));
+    assertThat(page.locator("#call")).hasText("打电话");
+    assertThat(page.locator("#call-note")).hasText("双方号码均已隐藏");
+    page.click("#call");
+    assertThat(page.locator("#call-link")).hasText(Pattern.compile("0000\\d{8}"));
+    String number = page.locator("#call-link").textContent();
+    assertThat(page.locator("#call-link")).hasAttribute("href", "tel:" + number);
+    assertThat(page.locator("#call-link")).isFocused();
+    assertThat(page.content()).doesNotContain(RiderStub.PHONE);
+    assertThat(overflows(page)).isFalse();
+    assertThat(barriers(page)).isEmpty();
+    picture(page, "tracking-call");
+    page.click("#lang");
+    assertThat(page.locator("#call-note")).hasText("Neither of you sees the other's number");
+    assertThat(page.locator("#call-link")).hasText(number);
+    send(JobFixture.of(orderId, 2, JobStatus.PICKED_UP, "r-x"));
+    send(JobFixture.of(orderId, 3, JobStatus.DELIVERED, "r-x"));
+    assertThat(page.locator("#status")).hasText("Delivered");
+    assertThat(page.locator("#call-link")).hasCount(0);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void whereNobodyKnowsTheRidersNumberThePageSaysSo() {
+    Page page = page(360, 780, "zh-CN", true);
+    page.navigate(link());
+    send(JobFixture.of(orderId, 1, JobStatus.ASSIGNED, "r-away-" + unique()));
+    page.click("#call");
+    assertThat(page.locator("#call-note")).hasText("现在联系不上骑手，请稍后再试。");
+    assertThat(page.locator("#call")).isEnabled();
+    page.click("#lang");
+    assertThat(page.locator("#call-note")).containsText("cannot be called right now");
   }
 
   @Test

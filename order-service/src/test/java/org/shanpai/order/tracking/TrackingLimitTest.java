@@ -92,6 +92,11 @@ class TrackingLimitTest {
     }
 
     @Override
+    public int callsAMinute() {
+      return 2;
+    }
+
+    @Override
     public int perAddressAMinute() {
       return 10;
     }

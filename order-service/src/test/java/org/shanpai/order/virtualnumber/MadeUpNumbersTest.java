@@ -26,6 +26,11 @@ class MadeUpNumbersTest {
     }
 
     @Override
+    public Duration riderTimeout() {
+      return Duration.ofSeconds(2);
+    }
+
+    @Override
     public Duration releaseEvery() {
       return Duration.ofMinutes(1);
     }

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.shanpai.chassis.identity.Roles;
+import org.shanpai.chassis.identity.TokenIssuer;
+import org.shanpai.contracts.time.WallClock;
 import org.shanpai.rider.RiderServiceTestBase;
 import org.shanpai.servers.ServersTestResource;
 
@@ -63,6 +66,28 @@ class RosterIT extends RiderServiceTestBase {
         .body("scoreMilliPoints", equalTo(70_000));
     assertThat(query("select secret_hash from rider where rider_id = ?", rider))
         .doesNotContain(secret);
+  }
+
+  @Test
+  void telephoneIsToldToServicesOnly() {
+    String rider = newRider();
+    String path = "/internal/v1/riders/" + rider + "/contact";
+    String service =
+        new TokenIssuer("order-service", Path.of(setting("shanpai.keys.dir")), WallClock.system())
+            .issueForService("rider-service", null, Duration.ofMinutes(5));
+    given()
+        .auth()
+        .oauth2(service)
+        .get(path)
+        .then()
+        .statusCode(200)
+        .header("Cache-Control", equalTo("no-store"))
+        .body("riderId", equalTo(rider))
+        .body("phone", equalTo(profile().get("phone")));
+    given().auth().oauth2(service).get("/internal/v1/riders/r-none/contact").then().statusCode(404);
+    asManager().get(path).then().statusCode(403);
+    asRider(rider).get(path).then().statusCode(403);
+    given().get(path).then().statusCode(401);
   }
 
   @Test

@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -42,6 +44,7 @@ import org.shanpai.order.tracking.Tracking;
 import org.shanpai.order.tracking.TrackingLimit;
 import org.shanpai.order.tracking.TrackingStream;
 import org.shanpai.order.tracking.Whereabouts;
+import org.shanpai.order.virtualnumber.RiderCalls;
 
 /** What the customer's page asks. Whoever has the link is let in; nobody signs in. */
 @Path("/v1/tracking/{token}")
@@ -57,13 +60,19 @@ public class TrackingResource {
   private final TrackingStream stream;
   private final TrackingLimit limit;
   private final CustomerVoice voice;
+  private final RiderCalls calls;
 
   TrackingResource(
-      Tracking tracking, TrackingStream stream, TrackingLimit limit, CustomerVoice voice) {
+      Tracking tracking,
+      TrackingStream stream,
+      TrackingLimit limit,
+      CustomerVoice voice,
+      RiderCalls calls) {
     this.tracking = tracking;
     this.stream = stream;
     this.limit = limit;
     this.voice = voice;
+    this.calls = calls;
   }
 
   /**
@@ -74,6 +83,22 @@ public class TrackingResource {
    */
   @Schema(name = "CorridorStreets")
   public record Corridor(List<long[]> streets) {}
+
+  /**
+   * What the customer dials.
+   *
+   * @param number it stands in for the rider's own
+   * @param until wall time; it ends before, some time after the order's end
+   */
+  @Schema(name = "RiderNumber")
+  public record RiderNumber(
+      @Schema(examples = "000012345678") String number,
+      @Schema(examples = "2026-11-23T04:00:00Z") Instant until) {
+    @Override
+    public String toString() {
+      return "RiderNumber[…]";
+    }
+  }
 
   /** What a customer says. */
   @Schema(name = "FeedbackChange")
@@ -232,6 +257,32 @@ public class TrackingResource {
                         body.words(),
                         body.code())))
         .map(FeedbackView::of)
+        .map(TrackingResource::unkept);
+  }
+
+  @POST
+  @Path("call")
+  @Operation(
+      summary = "A number that reaches the rider, while the order is in a rider's hand",
+      description =
+          "It stands in for the rider's own, which nobody is told. Asked again, the same number.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The number to dial",
+      content = @Content(schema = @Schema(implementation = RiderNumber.class)))
+  @APIResponse(responseCode = "404", description = "No such link")
+  @APIResponse(responseCode = "409", description = "rider-not-callable: no rider has the order now")
+  @APIResponse(responseCode = "410", description = "link-ended")
+  @APIResponse(responseCode = "429", description = "Asked too often")
+  @APIResponse(responseCode = "503", description = "The rider cannot be reached right now")
+  public Uni<RestResponse<RiderNumber>> call(
+      @PathParam("token") String token, @Context HttpServerRequest request) {
+    OrderId id = admitted(token, request);
+    limit.spendCall(id);
+    return tracking
+        .admit(id)
+        .chain(() -> calls.number(id))
+        .map(told -> new RiderNumber(told.number(), told.until()))
         .map(TrackingResource::unkept);
   }
 

@@ -120,6 +120,20 @@ class PostgresNumberLeases implements NumberLeases, Erasable, Resealable {
   }
 
   @Override
+  public Uni<Void> release(OrderId order, Audience audience, Instant now) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(RELEASE + "order_id = :orderId and audience = :audience")
+                    .setParameter("now", now)
+                    .setParameter("orderId", order.value())
+                    .setParameter("audience", audience.name())
+                    .executeUpdate())
+        .replaceWithVoid();
+  }
+
+  @Override
   public Uni<Integer> releaseDue(Instant now, Instant endedBefore, int most) {
     return tx.session()
         .chain(
