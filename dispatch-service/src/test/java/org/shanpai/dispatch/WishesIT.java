@@ -435,4 +435,53 @@ class WishesIT extends LiveDispatch {
         () -> assertThat(count("select count(*) from job where area_id = ?", area)).isEqualTo(20));
     area = here;
   }
+
+  // --- called back ---
+
+  @Test
+  void goodsOnTheirWayAreCalledBackOnceAndTheRiderIsPaidForTheWay() {
+    String rider = onlineRider();
+    OrderState order = held(Map.of("perishable", true), rider);
+    String job = job(order);
+    order = changed(order, Map.of("returnRequestedAt", clock.now().toString()));
+    send(order);
+    afterEverythingSent();
+    assertThat(status(job)).as("nothing is aboard yet").isEqualTo("ASSIGNED");
+    step(rider, job, epoch(job), "ARRIVED_STORE").statusCode(200);
+    step(rider, job, epoch(job), "PICKED_UP").statusCode(200);
+    send(changed(order, Map.of("status", "PICKED_UP")));
+    eventually(() -> assertThat(status(job)).isEqualTo("RETURNING"));
+    assertThat(last(job, "reason")).isEqualTo("MERCHANT_RECALLED");
+    assertThat(last(job, "fault")).isEqualTo("MERCHANT");
+    assertThat(last(job, "goods")).as("also what spoils").isEqualTo("RETURN");
+    assertThat(last(job, "riderId")).isEqualTo(rider);
+    assertThat(
+            text(
+                "select cast(payload as jsonb) #>> '{data,route,0,kind}' from outbox"
+                    + " where topic = 'shanpai.rider-work' and key = ? order by seq desc limit 1",
+                rider))
+        .isEqualTo("RETURN");
+    long version = version(job);
+    send(changed(order, Map.of("status", "RETURNING", "version", 99)));
+    afterEverythingSent();
+    assertThat(version(job)).isEqualTo(version);
+    step(rider, job, epoch(job), "DELIVERED").statusCode(409);
+    step(rider, job, epoch(job), "RETURNED").statusCode(200);
+    assertThat(last(job, "status")).isEqualTo("RETURNED");
+    assertThat(last(job, "reason")).isEqualTo("MERCHANT_RECALLED");
+    assertThat(last(job, "extraPays,0,kind")).isEqualTo("RETURN");
+  }
+
+  @Test
+  void goodsThatWereDeliveredAreNotCalledBack() {
+    String rider = onlineRider();
+    OrderState order = held(Map.of(), rider);
+    String job = job(order);
+    for (String step : List.of("ARRIVED_STORE", "PICKED_UP", "ARRIVED_CUSTOMER", "DELIVERED")) {
+      step(rider, job, epoch(job), step).statusCode(200);
+    }
+    send(changed(order, Map.of("returnRequestedAt", clock.now().toString())));
+    afterEverythingSent();
+    assertThat(last(job, "status")).isEqualTo("DELIVERED");
+  }
 }

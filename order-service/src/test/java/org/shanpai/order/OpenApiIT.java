@@ -45,6 +45,7 @@ class OpenApiIT extends OrderServiceScenario {
                 "GET /v1/tracking/{token}",
                 "GET /v1/tracking/{token}/stream",
                 "GET /v1/tracking/{token}/streets",
+                "POST /v1/tracking/{token}/call",
                 "PUT /v1/tracking/{token}/feedback/{kind}")
             .owner("merchant", owner.token())
             .peer("merchant", peer.token())
@@ -61,7 +62,7 @@ class OpenApiIT extends OrderServiceScenario {
             .value("merchantId", () -> "m-" + unique())
             .value("merchantOrderNo", OrderServiceScenario::unique)
             .value("id", this::parked)
-            .value("token", () -> trackingToken(owner))
+            .value("token", () -> trackingToken(owner, created(owner)))
             .value("kind", () -> "rating")
             .value("url", () -> "http://127.0.0.1:9/hook")
             .value("expectedReadyAt", () -> clock.now().plusSeconds(1_200).toString());
@@ -89,12 +90,16 @@ class OpenApiIT extends OrderServiceScenario {
         .value("GET /internal/v1/orders/{orderId}/contact", "orderId", () -> carried(owner))
         // Another rider can only be asked for where one is.
         .value("POST /v1/orders/{orderId}/redispatch", "orderId", () -> carried(owner))
+        // Goods can only be called back from where they are on their way.
+        .value("POST /v1/orders/{orderId}/return", "orderId", () -> underWay(owner))
         .value("GET /v1/sandbox/orders/{orderId}", "orderId", () -> rehearsal(owner))
         .value("POST /v1/sandbox/orders/{orderId}/advance", "orderId", () -> rehearsal(owner))
         // The store that takes the orders stays open.
         .value("PUT /v1/stores/{storeId}/hours", "storeId", () -> spare(owner))
         .value("PUT /v1/stores/{storeId}/open", "storeId", () -> spare(owner))
         .answers("PUT /v1/tracking/{token}/feedback/{kind}", 409)
+        .value(
+            "POST /v1/tracking/{token}/call", "token", () -> trackingToken(owner, carried(owner)))
         // An order just made is needed still, has not been delivered, and nothing proves it.
         .answers("POST /v1/orders/{orderId}/erase", 409)
         .answers("POST /v1/orders/{orderId}/claims", 409)
@@ -173,8 +178,8 @@ class OpenApiIT extends OrderServiceScenario {
     return as(owner.token()).body(Json.write(body)).post("/v1/quotes").path("quoteId");
   }
 
-  private static String trackingToken(Shop owner) {
-    String url = get(owner, created(owner)).path("trackingUrl");
+  private static String trackingToken(Shop owner, String orderId) {
+    String url = get(owner, orderId).path("trackingUrl");
     return url.substring(url.lastIndexOf('/') + 1);
   }
 
@@ -205,6 +210,17 @@ class OpenApiIT extends OrderServiceScenario {
             assertThat(column("select rider_id from orders where order_id = ?", carriedOrder))
                 .containsExactly("r-1"));
     return carriedOrder;
+  }
+
+  /** An order whose goods are with a rider. */
+  private String underWay(Shop owner) {
+    String orderId = created(owner);
+    send(JobFixture.of(orderId, 1, JobStatus.PICKED_UP, "r-1"));
+    eventually(
+        () ->
+            assertThat(column("select status from orders where order_id = ?", orderId))
+                .containsExactly("PICKED_UP"));
+    return orderId;
   }
 
   private String code() {

@@ -115,6 +115,17 @@ public enum ExceptionReason {
           .goods(Goods.REDELIVER, Goods.REDELIVER)
           .pay(true)
           .owes(Fee.FULL, null)),
+  /** The goods come back whatever they are: the store wants to have them, not to have them gone. */
+  MERCHANT_RECALLED(
+      row("商家召回", "The merchant wants the goods back that are on their way")
+          .reportedBy(MERCHANT, OPERATOR)
+          .during(WITH_GOODS)
+          .provenBy(Evidence.NONE)
+          .clock(STOPS, "E1")
+          .fault(Fault.MERCHANT)
+          .goods(Goods.RETURN, Goods.RETURN)
+          .pay(true, RETURN)
+          .owes(Fee.FULL_AND_RETURN, OrderStatus.RETURNING)),
   /**
    * Age, prescription or identity. Never left at a drop point, and brought back even when
    * perishable: what needs a check to be handed over is not thrown away on the street.

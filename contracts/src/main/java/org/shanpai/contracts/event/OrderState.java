@@ -43,6 +43,11 @@ import org.shanpai.contracts.TimeWindow;
  * @param cancelFault whose doing the cancel that is asked for is; null when none is asked for
  * @param perishable goods that are disposed of, not brought back, when nobody takes them; null for
  *     no
+ * @param returnRequestedAt when the merchant wanted goods back that are on their way; dispatch
+ *     decides it against the delivery; null when never
+ * @param reportedReason what the merchant last reported to have gone wrong, a name of {@link
+ *     ExceptionReason}; null for nothing
+ * @param reportedVersion the version of the order that told it first; null for nothing
  */
 public record OrderState(
     OrderId orderId,
@@ -76,7 +81,10 @@ public record OrderState(
     GeoPoint askedDropoff,
     Instant redispatchRequestedAt,
     Fault cancelFault,
-    Boolean perishable) {
+    Boolean perishable,
+    Instant returnRequestedAt,
+    String reportedReason,
+    Long reportedVersion) {
 
   /** An order that is dispatched at once, stands alone and was never changed. */
   public OrderState(
@@ -127,6 +135,9 @@ public record OrderState(
         cancelRequestedAt,
         cancelReason,
         returnReceivedAt,
+        null,
+        null,
+        null,
         null,
         null,
         null,

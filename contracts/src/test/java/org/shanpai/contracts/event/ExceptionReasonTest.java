@@ -133,11 +133,13 @@ class ExceptionReasonTest {
   }
 
   @Test
-  void perishablesAreNeverBroughtBackExceptWhatNeedsACheck() {
+  void perishablesAreNeverBroughtBackExceptWhatNeedsACheckOrIsCalledBack() {
     for (ExceptionReason reason : ExceptionReason.values()) {
       assertThat(reason.goods(true) == Goods.RETURN)
           .as("%s", reason)
-          .isEqualTo(reason == ExceptionReason.FAILED_CHECK);
+          .isEqualTo(
+              reason == ExceptionReason.FAILED_CHECK
+                  || reason == ExceptionReason.MERCHANT_RECALLED);
     }
   }
 

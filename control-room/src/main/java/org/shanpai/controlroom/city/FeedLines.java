@@ -16,6 +16,20 @@ final class FeedLines {
   private FeedLines() {}
 
   static Optional<FeedItem> of(String eventId, Instant at, OrderState order) {
+    if (reported(order)) {
+      return Optional.of(
+          new FeedItem(
+              eventId,
+              at,
+              "MERCHANT_REPORTED",
+              FeedItem.Tone.BAD,
+              order.orderId(),
+              null,
+              null,
+              order.storeId(),
+              order.areaId(),
+              order.reportedReason()));
+    }
     if (order.status() != OrderStatus.CREATED) {
       return Optional.empty();
     }
@@ -31,6 +45,11 @@ final class FeedLines {
             order.storeId(),
             order.areaId(),
             null));
+  }
+
+  /** The merchant says with this very version that something went wrong. */
+  private static boolean reported(OrderState order) {
+    return order.reportedVersion() != null && order.reportedVersion() == order.version();
   }
 
   /** A job that was just opened, or is being offered or visited, makes no line. */

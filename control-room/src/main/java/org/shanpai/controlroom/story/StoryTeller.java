@@ -79,6 +79,13 @@ final class StoryTeller {
     if (order.returnReceivedAt() != null && before.returnReceivedAt() == null) {
       told = line(event, "RETURN_RECEIVED", false, null, null, null, null);
     }
+    if (order.returnRequestedAt() != null && before.returnRequestedAt() == null) {
+      told = line(event, "RETURN_REQUESTED", false, null, null, Fault.MERCHANT, null);
+    }
+    if (order.reportedVersion() != null
+        && !Objects.equals(order.reportedVersion(), before.reportedVersion())) {
+      told = line(event, "MERCHANT_REPORTED", false, null, order.reportedReason(), null, null);
+    }
     if (!told) {
       line(event, "ORDER_" + order.status(), true, null, null, null, null);
     }

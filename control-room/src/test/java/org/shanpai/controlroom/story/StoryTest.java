@@ -2,7 +2,9 @@ package org.shanpai.controlroom.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.shanpai.contracts.AreaId;
@@ -14,6 +16,7 @@ import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.event.GeofenceEvent;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.contracts.event.OrderState;
 import org.shanpai.controlroom.fixture.Jobs;
 import org.shanpai.controlroom.fixture.Journey;
 import org.shanpai.controlroom.fixture.RushHour;
@@ -120,6 +123,37 @@ class StoryTest {
             "JOB_AT_CUSTOMER",
             "JOB_DELIVERED");
     assertThat(teller.receipts()).isNotEmpty();
+  }
+
+  @Test
+  void whatAMerchantReportsAndCallsBackAreLinesOfTheirOwn() {
+    Journey journey =
+        new RushHour(3, T0.plusSeconds(4000), 10, 1, 0)
+            .journeys()
+            .get(0)
+            .legs(RushHour.rider(1), 90, 200, 500, 300, 60);
+    ObjectNode order =
+        journey.until(journey.delivered).stream()
+            .filter(told -> told.data() instanceof OrderState)
+            .findFirst()
+            .map(told -> (ObjectNode) Json.mapper().valueToTree(told.data()))
+            .orElseThrow();
+    List<StoryEvent> events = new ArrayList<>();
+    events.add(told(order, at(0)));
+    events.add(told(order.put("reportedReason", "SOLD_OUT").put("reportedVersion", 2), at(10)));
+    events.add(told(order, at(20)));
+    events.add(told(order.put("returnRequestedAt", at(30).toString()), at(30)));
+    assertThat(StoryTeller.of(events).lines())
+        .extracting(line -> line.what() + "/" + line.reason() + "/" + line.quiet())
+        .containsExactly(
+            "ORDER_CREATED/null/false",
+            "MERCHANT_REPORTED/SOLD_OUT/false",
+            "ORDER_" + order.get("status").asText() + "/null/true",
+            "RETURN_REQUESTED/null/false");
+  }
+
+  private static StoryEvent told(ObjectNode order, Instant at) {
+    return new StoryEvent("e", "order.state.v1", at, at, null, order.toString());
   }
 
   @Test

@@ -98,6 +98,7 @@ public class Steps {
                       if (!step.legalFrom(job.status())) {
                         throw Problem.conflict("out-of-turn", "step", outOfTurn(job, step));
                       }
+                      held.work().seen(clock.now());
                       return apply(held, step, dated(at, job), reason);
                     }));
   }
@@ -164,11 +165,23 @@ public class Steps {
     return nobodys || reported != null ? row.fault() : Fault.RIDER;
   }
 
+  /**
+   * The merchant wants goods back that are on their way: they go the way of what cannot be
+   * delivered, in the caller's transaction. It proves nothing of where the rider is.
+   */
+  public Uni<Void> callBack(Holding.Held held) {
+    return apply(
+            held,
+            Step.UNDELIVERABLE,
+            dated(null, held.job()),
+            ExceptionReason.MERCHANT_RECALLED.name())
+        .replaceWithVoid();
+  }
+
   private Uni<Taken> apply(Holding.Held held, Step step, Instant at, String reason) {
     Job job = held.job();
     RiderWork work = held.work();
     job.step(step, at, step == Step.UNDELIVERABLE ? reason : null);
-    work.seen(clock.now());
     Route route = work.route();
     Uni<Void> effects = Uni.createFrom().voidItem();
     switch (step) {

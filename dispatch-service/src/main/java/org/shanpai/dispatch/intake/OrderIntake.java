@@ -12,6 +12,7 @@ import org.shanpai.contracts.event.OrderState;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.area.Alarm;
 import org.shanpai.dispatch.assignment.Holding;
+import org.shanpai.dispatch.assignment.Steps;
 import org.shanpai.dispatch.job.Intake;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
@@ -25,8 +26,8 @@ import org.shanpai.messaging.Tx;
 
 /**
  * Takes orders: a new one becomes a job; later states bring the kitchen's times, a tip, wishes for
- * another door, another rider or an end, and goods that came back. What an order says of the
- * delivery itself is dispatch's own echo.
+ * another door, another rider or an end, goods called back, and goods that came back. What an order
+ * says of the delivery itself is dispatch's own echo.
  */
 @ApplicationScoped
 class OrderIntake implements EventHandler<OrderState> {
@@ -36,6 +37,7 @@ class OrderIntake implements EventHandler<OrderState> {
   private final Jobs jobs;
   private final RiderWorks works;
   private final Holding holding;
+  private final Steps steps;
   private final DoorChanges doors;
   private final Redispatching redispatching;
   private final Alarm alarm;
@@ -47,6 +49,7 @@ class OrderIntake implements EventHandler<OrderState> {
       Jobs jobs,
       RiderWorks works,
       Holding holding,
+      Steps steps,
       DoorChanges doors,
       Redispatching redispatching,
       Alarm alarm,
@@ -56,6 +59,7 @@ class OrderIntake implements EventHandler<OrderState> {
     this.jobs = jobs;
     this.works = works;
     this.holding = holding;
+    this.steps = steps;
     this.doors = doors;
     this.redispatching = redispatching;
     this.alarm = alarm;
@@ -116,6 +120,13 @@ class OrderIntake implements EventHandler<OrderState> {
             && (job.status() == JobStatus.RETURNING || job.status() == JobStatus.EXCEPTION);
     if (gaveBack) {
       return holding.resolve(held, JobStatus.RETURNED, "RETURN_RECEIVED");
+    }
+    if (Intake.recalled(job.status(), order)) {
+      if (wantsCancel) {
+        intake.refuseCancel(job);
+      }
+      intake.tip(job, order);
+      return steps.callBack(held);
     }
     Changes changes = new Changes();
     if (wantsCancel) {

@@ -77,7 +77,10 @@ public class Intake {
               boolean back =
                   order.returnReceivedAt() != null
                       && (status == JobStatus.RETURNING || status == JobStatus.EXCEPTION);
-              return kitchen || cancel || back || tip || door || another ? News.CHANGE : News.NONE;
+              boolean recalled = recalled(status, order);
+              return kitchen || cancel || back || tip || door || another || recalled
+                  ? News.CHANGE
+                  : News.NONE;
             });
   }
 
@@ -150,6 +153,15 @@ public class Intake {
   /** Whoever delivers gets it; when nobody will, nobody does. */
   private static boolean tips(JobStatus status) {
     return status != JobStatus.CANCELLED && status != JobStatus.RETURNED;
+  }
+
+  /**
+   * Whether goods that are on their way are wanted back. Nothing needs to be remembered: once they
+   * are turned round, no job comes back to where they could be once more.
+   */
+  public static boolean recalled(JobStatus status, OrderState order) {
+    return order.returnRequestedAt() != null
+        && (status == JobStatus.PICKED_UP || status == JobStatus.AT_CUSTOMER);
   }
 
   /** Notes the kitchen's times while they still matter. */

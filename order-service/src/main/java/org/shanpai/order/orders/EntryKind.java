@@ -30,6 +30,8 @@ public enum EntryKind {
   NUDGE,
   /** The merchant asked for another rider. */
   REDISPATCH_REQUESTED,
+  /** The merchant wants the goods back that are on their way. */
+  RETURN_REQUESTED,
   /** Something went wrong; see the table of exceptions. */
   EXCEPTION
 }

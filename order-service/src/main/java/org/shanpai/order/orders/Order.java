@@ -329,10 +329,22 @@ public class Order {
     version++;
   }
 
+  /** Notes that the merchant wants the goods back that are on their way; dispatch decides. */
+  public void askReturn(Instant now) {
+    requests.askReturn(now);
+    version++;
+  }
+
   /** Notes that the goods were not ready when the merchant said so. */
   public void readyWasFalse() {
     course.readyWasFalse();
     version++;
+  }
+
+  /** Notes what the merchant reports; it changes nothing else of the order. */
+  public void reported(ExceptionReason what) {
+    version++;
+    requests.reported(what, version);
   }
 
   /** Makes room in the history for something that changes nothing of the order itself. */
@@ -365,39 +377,7 @@ public class Order {
 
   /** What the other services are told. */
   public OrderState state(CityId city) {
-    return new OrderState(
-        id(),
-        city,
-        merchantId(),
-        storeId(),
-        areaId(),
-        version,
-        merchantOrderNo,
-        status,
-        pickup(),
-        dropoff(),
-        loadUnits,
-        weightGrams,
-        needs,
-        direct,
-        goodsValue(),
-        deliveryFee(),
-        createdAt,
-        promise(),
-        expectedReadyAt,
-        readyAt,
-        cancelRequestedAt,
-        cancelReason,
-        returnReceivedAt,
-        requests.tip(),
-        terms.releaseAt(),
-        terms.longestCarrySeconds(),
-        packed.lead(),
-        requests.changeNo() == 0 ? null : requests.changeNo(),
-        requests.askedDoor(),
-        requests.redispatchRequestedAt(),
-        requests.cancelFault(),
-        terms.perishable() ? Boolean.TRUE : null);
+    return PublishedOrder.of(this, city);
   }
 
   public OrderId id() {

@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import java.time.Instant;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.Money;
+import org.shanpai.contracts.event.ExceptionReason;
 import org.shanpai.contracts.event.Fault;
 
 /** What a merchant asked for after the order was in, beside a plain cancel. */
@@ -50,6 +51,15 @@ public class Requests {
 
   private int redispatches;
 
+  @Column(name = "return_requested_at")
+  private Instant returnRequestedAt;
+
+  @Column(name = "reported_reason")
+  private String reportedReason;
+
+  @Column(name = "reported_version")
+  private Long reportedVersion;
+
   void cancel(Fault whose, long feeFen) {
     cancelFault = whose;
     cancelFeeFen = feeFen;
@@ -83,6 +93,30 @@ public class Requests {
     redispatchRequestedAt = now;
     redispatchEpoch = epoch;
     redispatches++;
+  }
+
+  void askReturn(Instant now) {
+    returnRequestedAt = now;
+  }
+
+  void reported(ExceptionReason what, long version) {
+    reportedReason = what.name();
+    reportedVersion = version;
+  }
+
+  /** When the goods on their way were wanted back; null when never. */
+  public Instant returnRequestedAt() {
+    return returnRequestedAt;
+  }
+
+  /** What the merchant last reported to have gone wrong; null for nothing. */
+  public String reportedReason() {
+    return reportedReason;
+  }
+
+  /** The version of the order that told it first; null for nothing. */
+  public Long reportedVersion() {
+    return reportedVersion;
   }
 
   /** Whose doing the cancel asked for is; null when none was asked for. */

@@ -6,13 +6,18 @@ import java.time.Instant;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.MerchantId;
 import org.shanpai.contracts.OrderId;
+import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.OrderStatus;
 import org.shanpai.order.orders.EntryKind;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderChanges;
 import org.shanpai.order.orders.OrderEntry;
+import org.shanpai.order.orders.StatusTable;
 
-/** Tips, and another rider, while an order is under way. Each asked for twice is asked for once. */
+/**
+ * Tips, another rider, and goods called back, while an order is under way. Each asked for twice is
+ * asked for once.
+ */
 @ApplicationScoped
 public class MerchantWishes {
 
@@ -97,6 +102,43 @@ public class MerchantWishes {
         });
   }
 
+  /**
+   * Calls goods back that are on their way. Dispatch decides; the status shows what came of it.
+   * Asked for twice, or while they come back anyway, changes nothing.
+   *
+   * @throws Problem 404; 409 when the goods are at the store, an operator has the order, or it has
+   *     ended; 422 on {@code reason}
+   */
+  public Uni<Order> callBack(MerchantId merchant, OrderId id, String code) {
+    return own.change(
+        merchant,
+        id,
+        (order, now) -> {
+          ReturnReason reason =
+              ReturnReason.find(code)
+                  .orElseThrow(() -> unknown(code, "calling goods back", ReturnReason.codes()));
+          boolean comesBack =
+              order.status() == OrderStatus.RETURNING || order.status() == OrderStatus.RETURNED;
+          if (comesBack || order.requests().returnRequestedAt() != null) {
+            return Uni.createFrom().voidItem();
+          }
+          OwnOrders.refuseEnded(order);
+          if (!StatusTable.pickedUp(order.status())) {
+            throw Problem.conflict(
+                "not-picked-up", "No rider has the goods yet; cancel the order instead.");
+          }
+          if (order.status() == OrderStatus.EXCEPTION) {
+            throw Problem.conflict(
+                "not-at-this-stage", "An operator is looking at the order and decides its end.");
+          }
+          order.askReturn(now);
+          return changes.tell(
+              order,
+              new OrderEntry(
+                  order, EntryKind.RETURN_REQUESTED, reason.name(), Fault.MERCHANT, now));
+        });
+  }
+
   private void refuseTip(Order order, Instant now) {
     if (order.status() == OrderStatus.DELIVERED) {
       if (now.isAfter(order.statusAt().plus(settings.tipAfterDelivery()))) {
@@ -113,15 +155,13 @@ public class MerchantWishes {
 
   private static RedispatchReason reason(String code) {
     return RedispatchReason.find(code)
-        .orElseThrow(
-            () ->
-                Problem.unprocessable(
-                    "unknown-reason",
-                    "reason",
-                    "There is no reason "
-                        + code
-                        + " for another rider; use one of "
-                        + RedispatchReason.codes()
-                        + "."));
+        .orElseThrow(() -> unknown(code, "another rider", RedispatchReason.codes()));
+  }
+
+  private static Problem unknown(String code, String wish, String codes) {
+    return Problem.unprocessable(
+        "unknown-reason",
+        "reason",
+        "There is no reason " + code + " for " + wish + "; use one of " + codes + ".");
   }
 }

@@ -2,6 +2,7 @@ package org.shanpai.order.sandbox;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.shanpai.contracts.event.ExceptionReason;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.Goods;
 import org.shanpai.contracts.event.JobStatus;
@@ -42,6 +43,12 @@ final class MadeUpDispatch {
           job.status() == JobStatus.ASSIGNED || job.status() == JobStatus.AT_STORE
               ? noted.step(JobStatus.OPEN, "MERCHANT_ASKED", Fault.MERCHANT, null, null, now)
               : noted);
+    }
+    boolean underWay = job.status() == JobStatus.PICKED_UP || job.status() == JobStatus.AT_CUSTOMER;
+    if (order.returnRequestedAt() != null && underWay) {
+      ExceptionReason row = ExceptionReason.MERCHANT_RECALLED;
+      return Optional.of(
+          job.step(JobStatus.RETURNING, row.name(), row.fault(), null, row.goods(false), now));
     }
     if (order.returnReceivedAt() != null && job.status() == JobStatus.RETURNING) {
       return Optional.of(

@@ -194,6 +194,10 @@ public class SandboxPlayer {
         MadeUpDispatch.answer(
             order.state(city.id()), order.cancelOutcome() == CancelOutcome.REQUESTED, job, now);
     if (answer.isPresent()) {
+      if (answer.get().status() == JobStatus.RETURNING) {
+        // Nothing in the play leads on from here: the goods come back by hand, or are received.
+        return tell(order, play, answer.get(), play.play().steps().size(), true, now);
+      }
       boolean anew = job.rider() > 0 && answer.get().rider() == 0;
       return answer.get().status() == JobStatus.OPEN && anew
           ? tell(order, play, answer.get(), play.play().firstAssignment(), true, now)

@@ -378,6 +378,54 @@ class AfterwardsIT extends OrderServiceScenario {
   }
 
   @Test
+  void goodsOnTheirWayAreCalledBackOnceAndBilled() {
+    Shop shop = shop();
+    String id = created(shop);
+    Map<String, Object> why = Map.of("reason", "WRONG_GOODS");
+    conflict(post(shop, id, "return", why), "not-picked-up");
+    send(JobFixture.of(id, 1, JobStatus.PICKED_UP, "r-1"));
+    awaitStatus(shop, id, "PICKED_UP");
+    problem(post(shop, id, "return", Map.of("reason", "NO_MOOD")), 422, "reason");
+    problem(post(shop, id, "exceptions", Map.of("reason", "MERCHANT_RECALLED")), 422, "reason");
+    Response asked = post(shop, id, "return", why);
+    assertThat(asked.statusCode()).as(asked.asString()).isEqualTo(202);
+    assertThat(asked.<String>path("returnRequestedAt")).isNotNull();
+    assertThat(asked.<String>path("status")).as("dispatch decides").isEqualTo("PICKED_UP");
+    assertThat(told(id)).last().asString().contains("\"returnRequestedAt\":\"");
+    assertThat(post(shop, id, "return", why).<Integer>path("version"))
+        .isEqualTo(asked.path("version"));
+    send(
+        JobFixture.of(id, 2, JobStatus.RETURNING, "r-1")
+            .because("MERCHANT_RECALLED", Fault.MERCHANT));
+    awaitStatus(shop, id, "RETURNING");
+    post(shop, id, "return", why).then().statusCode(202);
+    assertThat(history(shop, id))
+        .containsExactly("CREATED", "STATUS", "RETURN_REQUESTED", "STATUS");
+    Response noted = as(shop.token()).get("/v1/orders/" + id + "/exceptions");
+    assertThat(noted.<List<String>>path("exceptions.reason")).containsExactly("MERCHANT_RECALLED");
+    assertThat(noted.<List<String>>path("exceptions.reporter")).containsExactly("MERCHANT");
+    send(JobFixture.of(id, 3, JobStatus.RETURNED, "r-1"));
+    awaitStatus(shop, id, "RETURNED");
+    Response ended = get(shop, id);
+    assertThat(ended.<String>path("fault")).isEqualTo("MERCHANT");
+    int fee = ended.path("deliveryFeeFen");
+    assertThat(ended.<List<String>>path("charges.kind")).containsExactly("DELIVERY", "RETURN");
+    assertThat(ended.<List<Integer>>path("charges.fen")).containsExactly(fee, (fee + 1) / 2);
+  }
+
+  @Test
+  void goodsThatAreDeliveredOrBeforeAnOperatorAreNotCalledBack() {
+    Shop shop = shop();
+    String id = created(shop);
+    send(JobFixture.of(id, 1, JobStatus.EXCEPTION, "r-1").because("ACCIDENT", Fault.NONE));
+    awaitStatus(shop, id, "EXCEPTION");
+    conflict(post(shop, id, "return", Map.of("reason", "OTHER")), "not-at-this-stage");
+    send(JobFixture.of(id, 2, JobStatus.DELIVERED, "r-1"));
+    awaitStatus(shop, id, "DELIVERED");
+    conflict(post(shop, id, "return", Map.of("reason", "OTHER")), "order-ended");
+  }
+
+  @Test
   void whatGoesWrongIsKeptWithItsRowOfTheTable() {
     Shop shop = shop();
     String id = created(shop);
@@ -389,6 +437,10 @@ class AfterwardsIT extends OrderServiceScenario {
     assertThat(noted.<String>path("fee")).isEqualTo("TRIP");
     assertThat(noted.<String>path("leadsTo")).isEqualTo("CANCELLED");
     assertThat(history(shop, id)).containsExactly("CREATED", "EXCEPTION");
+    assertThat(told(id))
+        .last()
+        .asString()
+        .contains("\"reportedReason\":\"SOLD_OUT\"", "\"reportedVersion\":2");
     post(shop, id, "exceptions", Map.of("reason", "SOLD_OUT")).then().statusCode(200);
     assertThat(get(shop, id).<Integer>path("version")).isEqualTo(2);
     conflict(post(shop, id, "exceptions", Map.of("reason", "GOODS_MISSING")), "not-at-this-stage");
@@ -453,6 +505,7 @@ class AfterwardsIT extends OrderServiceScenario {
             "tip", Map.of("tipFen", 100),
             "nudge", Map.of(),
             "redispatch", Map.of("reason", "OTHER"),
+            "return", Map.of("reason", "OTHER"),
             "exceptions", Map.of("reason", "SOLD_OUT"));
     acts.forEach(
         (act, body) -> {

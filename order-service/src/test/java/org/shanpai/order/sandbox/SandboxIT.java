@@ -140,6 +140,23 @@ class SandboxIT extends OrderServiceScenario {
   }
 
   @Test
+  void goodsAreCalledBackAsInEarnest() {
+    Shop shop = shop();
+    String id = play(shop, "DELIVERED", "BY_HAND");
+    advance(shop, id, "PICKED_UP");
+    as(shop.token())
+        .body(Map.of("reason", "WRONG_GOODS"))
+        .post("/v1/orders/" + id + "/return")
+        .then()
+        .statusCode(202);
+    awaitStatus(shop, id, "RETURNING");
+    assertThat(get(shop, id).<String>path("reason")).isEqualTo("MERCHANT_RECALLED");
+    as(shop.token()).body("{}").post("/v1/orders/" + id + "/return-received");
+    awaitStatus(shop, id, "RETURNED");
+    assertThat(get(shop, id).<String>path("fault")).isEqualTo("MERCHANT");
+  }
+
+  @Test
   void riderOfARealPaceIsUnderWayAndAStopOfTheServiceLosesNothing() {
     Shop shop = shop();
     String id = play(shop, "DELIVERED", "REAL");

@@ -77,6 +77,8 @@ public record OrderView(
     @Schema(description = "All of it; goes to the rider") Long tipFen,
     @Schema(description = "The last door asked for") DoorChange change,
     @Schema(description = "When another rider was last asked for") Instant redispatchRequestedAt,
+    @Schema(description = "When you wanted the goods back that were on their way")
+        Instant returnRequestedAt,
     @Schema(description = "The goods were not ready when you said so") Boolean falseReady,
     @Schema(description = "What becomes of goods that nobody took") Goods goods,
     @Schema(description = "The bill, once the order has ended") List<Charge> charges,
@@ -156,6 +158,7 @@ public record OrderView(
         order.requests().tipFen() == 0 ? null : order.requests().tipFen(),
         DoorChange.of(order.requests()),
         order.requests().redispatchRequestedAt(),
+        order.requests().returnRequestedAt(),
         order.course().falseReady() ? Boolean.TRUE : null,
         order.course().goods(),
         order.course().charges(),

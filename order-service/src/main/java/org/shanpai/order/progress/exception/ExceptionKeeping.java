@@ -108,7 +108,7 @@ public class ExceptionKeeping {
     }
     return exceptions
         .note(new OrderException(order, reason, Reporter.MERCHANT, stage, now))
-        .invoke(order::remark)
+        .invoke(() -> order.reported(reason))
         .chain(() -> changes.tell(order, entry(order, reason, now)))
         .replaceWith(new OrderExceptions.Noted(reason, Reporter.MERCHANT, stage, now));
   }
@@ -165,8 +165,7 @@ public class ExceptionKeeping {
             found ->
                 exceptions
                     .note(
-                        new OrderException(
-                            order, found, reporter(found, order.status()), stage(before), at))
+                        new OrderException(order, found, reporter(order, found), stage(before), at))
                     .replaceWithVoid())
         .orElseGet(() -> Uni.createFrom().voidItem());
   }
@@ -187,7 +186,12 @@ public class ExceptionKeeping {
   }
 
   /** Riders turn back; dispatch notices the rest, or an operator says so. */
-  private static Reporter reporter(ExceptionReason reason, OrderStatus status) {
+  private static Reporter reporter(Order order, ExceptionReason reason) {
+    OrderStatus status = order.status();
+    if (reason == ExceptionReason.MERCHANT_RECALLED
+        && order.requests().returnRequestedAt() != null) {
+      return Reporter.MERCHANT;
+    }
     List<Reporter> likely =
         status == OrderStatus.RETURNING || status == OrderStatus.RETURNED
             ? List.of(Reporter.RIDER, Reporter.PLATFORM, Reporter.OPERATOR)
@@ -203,6 +207,10 @@ public class ExceptionKeeping {
   }
 
   private static ExceptionReason reportable(String code) {
+    if (ExceptionReason.MERCHANT_RECALLED.name().equals(code)) {
+      throw Problem.unprocessable(
+          "unknown-reason", "reason", "Goods are not called back by a report; ask for the return.");
+    }
     return ExceptionReason.find(code)
         .filter(reason -> reason.reporters().contains(Reporter.MERCHANT))
         .orElseThrow(
@@ -215,6 +223,7 @@ public class ExceptionKeeping {
                         + "; use one of "
                         + Arrays.stream(ExceptionReason.values())
                             .filter(reason -> reason.reporters().contains(Reporter.MERCHANT))
+                            .filter(reason -> reason != ExceptionReason.MERCHANT_RECALLED)
                             .map(Enum::name)
                             .collect(Collectors.joining(", "))
                         + "."));

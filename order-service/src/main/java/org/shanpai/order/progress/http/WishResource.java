@@ -34,7 +34,7 @@ import org.shanpai.order.orders.http.OrderView;
 import org.shanpai.order.progress.MerchantWishes;
 import org.shanpai.order.progress.nudge.Nudges;
 
-/** Merchants tip, nudge, and ask for another rider. */
+/** Merchants tip, nudge, ask for another rider, and call goods back. */
 @Path("/v1/orders")
 @RolesAllowed(Roles.MERCHANT)
 @Produces(MediaType.APPLICATION_JSON)
@@ -63,6 +63,12 @@ public class WishResource {
   @Schema(name = "RedispatchRequest")
   public record RedispatchBody(
       @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{0,63}") @Schema(examples = "RIDER_LATE")
+          String reason) {}
+
+  /** Why goods on their way are wanted back. */
+  @Schema(name = "ReturnRequest")
+  public record ReturnBody(
+      @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{0,63}") @Schema(examples = "WRONG_GOODS")
           String reason) {}
 
   /** Where a nudged order stays. */
@@ -166,6 +172,33 @@ public class WishResource {
       @PathParam("orderId") OrderId orderId, @NotNull @Valid RedispatchBody body) {
     return wishes
         .redispatch(me(), orderId, body.reason())
+        .map(order -> RestResponse.status(RestResponse.Status.ACCEPTED, OrderView.of(order)));
+  }
+
+  @POST
+  @Path("{orderId}/return")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Call goods back that are on their way",
+      description =
+          "Dispatch decides; granted, the order turns `RETURNING` with reason `MERCHANT_RECALLED`,"
+              + " fault `MERCHANT`, and is billed the delivery and the way back. Too late, it is"
+              + " delivered. Asking again changes nothing. Before the pickup, cancel instead.")
+  @RequestBody(
+      content =
+          @Content(
+              examples = @ExampleObject(name = "return", value = "{\"reason\": \"WRONG_GOODS\"}")))
+  @APIResponse(
+      responseCode = "202",
+      description = "Noted",
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @APIResponse(responseCode = "404", description = "You have no such order")
+  @APIResponse(responseCode = "409", description = "not-picked-up, not-at-this-stage, order-ended")
+  @APIResponse(responseCode = "422", description = "unknown-reason")
+  public Uni<RestResponse<OrderView>> callBack(
+      @PathParam("orderId") OrderId orderId, @NotNull @Valid ReturnBody body) {
+    return wishes
+        .callBack(me(), orderId, body.reason())
         .map(order -> RestResponse.status(RestResponse.Status.ACCEPTED, OrderView.of(order)));
   }
 
