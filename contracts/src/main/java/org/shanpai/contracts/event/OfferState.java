@@ -2,6 +2,7 @@ package org.shanpai.contracts.event;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.CityId;
 import org.shanpai.contracts.GeoPoint;
@@ -92,6 +93,8 @@ public record OfferState(
 
   /**
    * @param epoch the job's fencing token to send back with accept
+   * @param weightGrams null when not told
+   * @param needs equipment it needs, such as {@code COLD_BOX}; null when not told
    */
   public record OfferedJob(
       JobId jobId,
@@ -101,5 +104,22 @@ public record OfferState(
       TimeWindow promise,
       Instant expectedReadyAt,
       int loadUnits,
-      long epoch) {}
+      long epoch,
+      Integer weightGrams,
+      Set<String> needs) {
+
+    /** A job of which neither weight nor needs are told. */
+    public OfferedJob(
+        JobId jobId,
+        StoreId storeId,
+        GeoPoint pickup,
+        GeoPoint dropoff,
+        TimeWindow promise,
+        Instant expectedReadyAt,
+        int loadUnits,
+        long epoch) {
+      this(
+          jobId, storeId, pickup, dropoff, promise, expectedReadyAt, loadUnits, epoch, null, null);
+    }
+  }
 }
