@@ -111,6 +111,8 @@ public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager
       reply(exchange, 500, "text/plain", "boom");
     } else if (path.contains("of-refuses-us")) {
       reply(exchange, 401, "text/plain", "");
+    } else if (path.contains("j-early")) {
+      problem(exchange, 409, "out-of-turn", "step", "Next is ARRIVED_STORE.", null);
     } else if (json.path("epoch").asLong(1) == 0) {
       problem(exchange, 409, "stale-epoch", "epoch", "The job was taken away.", null);
     } else {

@@ -65,6 +65,14 @@ class OpenApiIT extends RiderServiceTestBase {
     matrix
         // The neighbours' stand-in takes an epoch of nought for a stale one.
         .body("POST /v1/rider/jobs/{jobId}/grab", () -> "{\"epoch\": 3}")
+        .body(
+            "POST /v1/rider/actions",
+            () ->
+                "{\"actions\": [{\"key\": \"a-"
+                    + unique()
+                    + "\", \"kind\": \"ARRIVED_STORE\", \"jobId\": \"j-just-accepted-"
+                    + owner
+                    + "\", \"epoch\": 3, \"at\": \"2026-11-22T04:05:06Z\"}]}")
         .query("POST /v1/rider/jobs/{jobId}/proof", "epoch=3")
         // The credentials shown are nobody's.
         .answers("POST /v1/riders/sessions", 401)

@@ -17,24 +17,29 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.shanpai.chassis.LogContext;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.rider.task.Action;
+import org.shanpai.rider.task.ActionLog;
+import org.shanpai.rider.task.Actions;
 import org.shanpai.rider.task.JobsInHand;
-import org.shanpai.rider.task.remote.Dispatch;
+import org.shanpai.rider.task.PhoneTime;
 import org.shanpai.rider.task.remote.Orders;
 
 /**
  * The steps of a job. Each names the job's epoch, the fencing token the rider got with it: a job
  * that was taken away meanwhile answers 409 {@code stale-epoch}, a step out of turn 409 {@code
- * out-of-turn}.
+ * out-of-turn}. What was done without a line is handed in by {@link QueueResource}.
  */
 @Path("/v1/rider/jobs/{jobId}")
 @Tag(name = "Tasks")
@@ -48,22 +53,28 @@ import org.shanpai.rider.task.remote.Orders;
 @APIResponse(responseCode = "503", description = "Try again with the same key after Retry-After")
 public class TaskResource {
 
-  private static final String REASON_CODE = "[A-Z][A-Z0-9_]{1,63}";
+  static final String REASON_CODE = "[A-Z][A-Z0-9_]{1,63}";
+  private static final String JOB_ID = "[A-Za-z0-9._:-]{1,64}";
+  static final String DEVICE_TIME =
+      "The phone's clock when it sends, right or wrong: `at` is then counted from it";
 
-  private final Dispatch dispatch;
+  private final Actions actions;
+  private final ActionLog log;
   private final Orders orders;
   private final JobsInHand jobs;
   private final CurrentCaller caller;
 
-  public TaskResource(Dispatch dispatch, Orders orders, JobsInHand jobs, CurrentCaller caller) {
-    this.dispatch = dispatch;
+  public TaskResource(
+      Actions actions, ActionLog log, Orders orders, JobsInHand jobs, CurrentCaller caller) {
+    this.actions = actions;
+    this.log = log;
     this.orders = orders;
     this.jobs = jobs;
     this.caller = caller;
   }
 
   /**
-   * @param at city time on the phone; null for now
+   * @param at the phone's clock; null for now
    */
   public record Step(
       @NotNull @PositiveOrZero @Schema(examples = "3") Long epoch,
@@ -71,7 +82,7 @@ public class TaskResource {
 
   /**
    * @param code as read from the bag, or told by the customer
-   * @param at city time on the phone; null for now
+   * @param at the phone's clock; null for now
    */
   public record CodeStep(
       @NotNull @PositiveOrZero @Schema(examples = "3") Long epoch,
@@ -83,7 +94,7 @@ public class TaskResource {
    * @param proofId a picture of the goods where they were left, handed in a moment before
    * @param dropPoint left at the place agreed
    * @param checked what was seen at the door, where the job needs it
-   * @param at city time on the phone; null for now
+   * @param at the phone's clock; null for now
    */
   public record DeliveredStep(
       @NotNull @PositiveOrZero @Schema(examples = "3") Long epoch,
@@ -105,7 +116,7 @@ public class TaskResource {
 
   /**
    * @param reason a row of the table of exceptions
-   * @param at city time on the phone; null for now
+   * @param at the phone's clock; null for now
    * @param evidence what proves it, such as the id of a photo or of a call; null for none
    */
   public record Report(
@@ -136,6 +147,10 @@ public class TaskResource {
     }
   }
 
+  /** What the rider did about a job. */
+  @Schema(name = "ActionTimeline")
+  public record Timeline(List<ActionLog.Line> actions) {}
+
   /**
    * @param epoch of the job as the hall showed it
    */
@@ -156,9 +171,11 @@ public class TaskResource {
   public Uni<String> grab(
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,
+      @Parameter(description = DEVICE_TIME, schema = @Schema(format = "date-time"))
+          @HeaderParam("Device-Time")
+          String deviceTime,
       @NotNull @Valid Grab grab) {
-    String rider = caller.subject();
-    return dispatch.grab(rider, ActionKey.of(rider, key), jobId, grab.epoch());
+    return act(new Told(jobId, key, grab.epoch(), null, deviceTime), Action.Kind.GRAB, null);
   }
 
   @POST
@@ -170,8 +187,12 @@ public class TaskResource {
   public Uni<String> arrivedStore(
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,
+      @Parameter(description = DEVICE_TIME, schema = @Schema(format = "date-time"))
+          @HeaderParam("Device-Time")
+          String deviceTime,
       @NotNull @Valid Step step) {
-    return step(jobId, key, step.epoch(), "ARRIVED_STORE", step.at(), null);
+    return act(
+        new Told(jobId, key, step.epoch(), step.at(), deviceTime), Action.Kind.ARRIVED_STORE, null);
   }
 
   @POST
@@ -183,10 +204,13 @@ public class TaskResource {
   public Uni<String> pickedUp(
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,
+      @Parameter(description = DEVICE_TIME, schema = @Schema(format = "date-time"))
+          @HeaderParam("Device-Time")
+          String deviceTime,
       @NotNull @Valid CodeStep step) {
     Orders.Brought brought = new Orders.Brought(step.code(), null, null, null);
-    return handover(
-        jobId, key, step.epoch(), step.at(), brought, Orders.CodeKind.PICKUP, "PICKED_UP");
+    Told told = new Told(jobId, key, step.epoch(), step.at(), deviceTime);
+    return act(told, Action.Kind.PICKED_UP, brought, null, null);
   }
 
   @POST
@@ -198,8 +222,14 @@ public class TaskResource {
   public Uni<String> arrivedCustomer(
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,
+      @Parameter(description = DEVICE_TIME, schema = @Schema(format = "date-time"))
+          @HeaderParam("Device-Time")
+          String deviceTime,
       @NotNull @Valid Step step) {
-    return step(jobId, key, step.epoch(), "ARRIVED_CUSTOMER", step.at(), null);
+    return act(
+        new Told(jobId, key, step.epoch(), step.at(), deviceTime),
+        Action.Kind.ARRIVED_CUSTOMER,
+        null);
   }
 
   @POST
@@ -220,11 +250,14 @@ public class TaskResource {
   public Uni<String> delivered(
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,
+      @Parameter(description = DEVICE_TIME, schema = @Schema(format = "date-time"))
+          @HeaderParam("Device-Time")
+          String deviceTime,
       @NotNull @Valid DeliveredStep step) {
     Orders.Brought brought =
         new Orders.Brought(step.code(), step.proofId(), step.dropPoint(), step.checked());
-    return handover(
-        jobId, key, step.epoch(), step.at(), brought, Orders.CodeKind.DELIVERY, "DELIVERED");
+    Told told = new Told(jobId, key, step.epoch(), step.at(), deviceTime);
+    return act(told, Action.Kind.DELIVERED, brought, null, null);
   }
 
   @POST
@@ -236,8 +269,14 @@ public class TaskResource {
   public Uni<String> undeliverable(
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,
+      @Parameter(description = DEVICE_TIME, schema = @Schema(format = "date-time"))
+          @HeaderParam("Device-Time")
+          String deviceTime,
       @NotNull @Valid ReasonStep step) {
-    return step(jobId, key, step.epoch(), "UNDELIVERABLE", step.at(), step.reason());
+    return act(
+        new Told(jobId, key, step.epoch(), step.at(), deviceTime),
+        Action.Kind.UNDELIVERABLE,
+        step.reason());
   }
 
   @POST
@@ -249,8 +288,12 @@ public class TaskResource {
   public Uni<String> returned(
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,
+      @Parameter(description = DEVICE_TIME, schema = @Schema(format = "date-time"))
+          @HeaderParam("Device-Time")
+          String deviceTime,
       @NotNull @Valid Step step) {
-    return step(jobId, key, step.epoch(), "RETURNED", step.at(), null);
+    return act(
+        new Told(jobId, key, step.epoch(), step.at(), deviceTime), Action.Kind.RETURNED, null);
   }
 
   @POST
@@ -262,9 +305,14 @@ public class TaskResource {
   public Uni<String> release(
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,
+      @Parameter(description = DEVICE_TIME, schema = @Schema(format = "date-time"))
+          @HeaderParam("Device-Time")
+          String deviceTime,
       @NotNull @Valid ReasonStep step) {
-    String rider = caller.subject();
-    return dispatch.release(rider, ActionKey.of(rider, key), jobId, step.epoch(), step.reason());
+    return act(
+        new Told(jobId, key, step.epoch(), step.at(), deviceTime),
+        Action.Kind.RELEASE,
+        step.reason());
   }
 
   @POST
@@ -289,16 +337,12 @@ public class TaskResource {
   public Uni<String> report(
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,
+      @Parameter(description = DEVICE_TIME, schema = @Schema(format = "date-time"))
+          @HeaderParam("Device-Time")
+          String deviceTime,
       @NotNull @Valid Report report) {
-    String rider = caller.subject();
-    return dispatch.report(
-        rider,
-        ActionKey.of(rider, key),
-        jobId,
-        report.epoch(),
-        report.reason(),
-        report.at(),
-        report.evidence());
+    Told told = new Told(jobId, key, report.epoch(), report.at(), deviceTime);
+    return act(told, Action.Kind.REPORT, NOTHING, report.reason(), report.evidence());
   }
 
   @GET
@@ -321,29 +365,63 @@ public class TaskResource {
             });
   }
 
-  private Uni<String> step(
-      String jobId, String key, long epoch, String step, Instant at, String reason) {
-    String rider = caller.subject();
-    return dispatch.step(rider, ActionKey.of(rider, key), jobId, epoch, step, at, reason);
+  @GET
+  @Path("/actions")
+  @Operation(
+      summary = "What you did about the job: your phone's time and ours",
+      description =
+          "happenedAt is what counts. A phone's clock that is wrong by hours changes nothing of"
+              + " it.")
+  @APIResponse(
+      responseCode = "200",
+      description = "In the order in which it happened; empty for a job you never acted on",
+      content = @Content(schema = @Schema(implementation = Timeline.class)))
+  public Uni<Timeline> actions(@PathParam("jobId") String jobId) {
+    return log.ofJob(caller.subject(), jobId).map(Timeline::new);
   }
 
-  /** What is brought first, then the step; both may be sent again. */
-  private Uni<String> handover(
-      String jobId,
-      String key,
-      long epoch,
-      Instant at,
-      Orders.Brought brought,
-      Orders.CodeKind kind,
-      String name) {
+  private static final Orders.Brought NOTHING = new Orders.Brought(null, null, null, null);
+
+  private record Told(String jobId, String key, long epoch, Instant at, String deviceTime) {}
+
+  private Uni<String> act(Told told, Action.Kind kind, String reason) {
+    return act(told, kind, NOTHING, reason, null);
+  }
+
+  private Uni<String> act(
+      Told told, Action.Kind kind, Orders.Brought brought, String reason, String evidence) {
     String rider = caller.subject();
-    String passed = ActionKey.of(rider, key);
-    return jobs.getHeld(rider, jobId)
-        .chain(
-            job -> {
-              LogContext.order(job.orderId());
-              return orders.checkHandover(rider, passed, job.orderId(), kind, brought, epoch);
-            })
-        .chain(() -> dispatch.step(rider, passed, jobId, epoch, name, at, null));
+    String passed = ActionKey.of(rider, told.key());
+    if (!told.jobId().matches(JOB_ID)) {
+      throw Problem.notFound("job " + told.jobId());
+    }
+    return actions.takeOrFail(
+        rider,
+        passed,
+        new Action(
+            told.key(),
+            kind,
+            told.jobId(),
+            null,
+            told.epoch(),
+            new PhoneTime(told.at(), instant(told.deviceTime()), null),
+            brought.code(),
+            brought.proofId(),
+            brought.dropPoint(),
+            brought.checked(),
+            reason,
+            evidence));
+  }
+
+  private static Instant instant(String header) {
+    if (header == null || header.isBlank()) {
+      return null;
+    }
+    try {
+      return Instant.parse(header.trim());
+    } catch (DateTimeParseException noInstant) {
+      throw Problem.badRequest(
+          "Device-Time", "Device-Time must be an instant such as 2026-11-22T04:05:06Z.");
+    }
   }
 }
