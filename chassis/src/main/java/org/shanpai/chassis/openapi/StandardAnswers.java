@@ -58,7 +58,9 @@ public final class StandardAnswers implements OASFilter {
     if (body || !parameters.isEmpty()) {
       add(operation, 400, "bad-request", "It could not be read; the problem names the field");
     }
-    if (!roles.isEmpty()) {
+    if (roles.isEmpty()) {
+      add(operation, 401, "unauthorized", "None is needed, but a token was sent that is not valid");
+    } else {
       add(operation, 401, "unauthorized", "No token, or one that is not valid here");
       add(
           operation,

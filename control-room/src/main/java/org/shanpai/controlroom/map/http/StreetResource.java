@@ -58,6 +58,11 @@ public class StreetResource {
   @Operation(
       summary = "Replace the streets",
       description = "Idempotent; open pages draw them anew. They come back in WGS-84.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Drawn from now on",
+      content = @Content(schema = @Schema(implementation = Put.class)))
+  @APIResponse(responseCode = "422", description = "A street of less than two places")
   public Uni<Put> put(@NotNull @Valid Streets streets) {
     return map.put(streets, caller.subject())
         .map(version -> new Put(version, streets.streets().size()));

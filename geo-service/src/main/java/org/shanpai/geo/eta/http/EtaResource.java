@@ -95,6 +95,7 @@ public class EtaResource {
           @Content(
               mediaType = ProblemBody.MEDIA_TYPE,
               schema = @Schema(implementation = ProblemBody.class)))
+  @APIResponse(responseCode = "422", description = "plannedAt is too far away to be foretold")
   public Uni<ArrivalWindow> window(@NotNull Question question) {
     if (question.jobId() != null) {
       return tx.read(() -> table.newest(question.jobId().value()))

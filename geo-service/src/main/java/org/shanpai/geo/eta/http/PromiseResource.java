@@ -175,6 +175,7 @@ public class PromiseResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = StopTimes.class)))
+  @APIResponse(responseCode = "422", description = "More stops than are told at once")
   public StopTimes stopTimes(@NotNull Stops question) {
     if (question.stops() == null) {
       throw Problem.badRequest("stops", "stops is missing.");
