@@ -1,6 +1,7 @@
 package org.shanpai.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,15 @@ final class Caller {
     if (answer.ok()) {
       JsonNode body = answer.json();
       known.learn(who.name(), thing(path), body);
+      if (body.path("clientSecret").isTextual()) {
+        // The secret before may just have been renewed.
+        known.only("nobody", "clientId", body.path("clientId"));
+        known.only("nobody", "clientSecret", body.path("clientSecret"));
+      }
+      if (shot.method().equals("PUT") && path.startsWith("/v1/ops/parked/")) {
+        // Mended, and only such a one can be taken again.
+        known.put(program.text(), "replay id", TextNode.valueOf(path.replaceFirst(".*/", "")));
+      }
       operation.ifPresent(of -> created.answered(program, of, who, path, answer));
     }
     return answer;

@@ -167,11 +167,12 @@ public final class FuzzRun {
       }
     }
     ApiOperation operation = target.operation();
-    Persona who = world.one(operation.roles(), target.program(), random);
+    Persona who = world.one(operation, target.program(), random);
     if (operation.path().endsWith("/sessions/current")) {
       who = world.anotherSession(who);
     }
-    RequestMaker maker = new RequestMaker(documents.get(target.program()), lore, random);
+    RequestMaker maker =
+        new RequestMaker(target.program(), documents.get(target.program()), lore, known, random);
     RequestMaker.Draft draft = maker.draft(operation, who);
     Mutation mutation = pursued ? Mutation.NONE : Mutation.any(random);
     Shot shot = mutation.apply(draft, world.other(operation.roles(), random), random);
@@ -187,7 +188,9 @@ public final class FuzzRun {
   }
 
   private List<Target> missing() {
-    return targets.stream().filter(target -> !ledger.good(target.name())).toList();
+    return targets.stream()
+        .filter(target -> !ledger.good(target.name(), target.operation()))
+        .toList();
   }
 
   private FuzzReport report(List<String> halves, long seconds) {

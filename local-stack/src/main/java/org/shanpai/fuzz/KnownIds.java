@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.shanpai.stack.Program;
 
 /**
  * What earlier answers told: ids, codes, cursors and numbers by the name of their field, for each
  * who was told. Bounded; the newest stay. Thread-safe.
  */
 final class KnownIds {
+
+  /** Who owns what fits, whoever asks. */
+  static final String EVERYBODY = "everybody";
 
   private static final int MOST = 150;
   private static final int DEEPEST = 8;
@@ -46,6 +50,22 @@ final class KnownIds {
   /** Forgets the owner's values of that name but this one. */
   synchronized void only(String owner, String name, JsonNode value) {
     known.put(new Key(owner, name), new ArrayList<>(List.of(value)));
+  }
+
+  /** Forgets the owner's values of that name but these. */
+  synchronized void only(String owner, String name, List<JsonNode> values) {
+    known.put(new Key(owner, name), new ArrayList<>(values));
+  }
+
+  /** One of the owner's own values of that name, or of those that go for everybody; or null. */
+  synchronized JsonNode fitting(String owner, String name, Program program, Random random) {
+    for (String who : List.of(owner, program.text(), EVERYBODY)) {
+      List<JsonNode> values = known.get(new Key(who, name));
+      if (values != null && !values.isEmpty()) {
+        return values.get(random.nextInt(values.size()));
+      }
+    }
+    return null;
   }
 
   /** A value of that name, mostly one of the owner's own; null when none is known. */

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.shanpai.openapi.ApiOperation;
 import org.shanpai.stack.Program;
 
 /** What was sent and answered, by operation and status, with the first findings. Thread-safe. */
@@ -68,9 +70,15 @@ final class Ledger {
     }
   }
 
-  synchronized boolean good(String operation) {
-    return byOperation.getOrDefault(operation, Map.of()).keySet().stream()
-        .anyMatch(status -> status >= 200 && status < 300);
+  /**
+   * Whether it succeeded at least once: with 2xx, or with 3xx where the document knows of nothing
+   * better.
+   */
+  synchronized boolean good(String name, ApiOperation operation) {
+    Set<Integer> documented = operation.goodStatuses();
+    boolean leadsOn = !documented.isEmpty() && documented.stream().allMatch(one -> one >= 300);
+    return byOperation.getOrDefault(name, Map.of()).keySet().stream()
+        .anyMatch(one -> one >= 200 && one < 300 || leadsOn && documented.contains(one));
   }
 
   synchronized int requests() {

@@ -30,6 +30,8 @@ final class Life implements AutoCloseable {
   private final long seed;
   private final AtomicLong seq = new AtomicLong(1_000_000);
   private final List<Thread> threads = new java.util.ArrayList<>();
+  private final PoolRules rules;
+  private final Desk desk;
   private int rounds;
   private volatile boolean over;
 
@@ -39,12 +41,19 @@ final class Life implements AutoCloseable {
     this.known = known;
     this.lore = lore;
     this.seed = seed;
+    this.rules = new PoolRules(caller, world);
+    this.desk = new Desk(caller, world, known);
   }
 
   void begin() {
+    rules.read();
     begin("fuzz-keeper", KEEP_MILLIS, random -> keep());
     begin("fuzz-orders", ORDER_MILLIS, this::order);
     for (Persona rider : world.of("rider")) {
+      // Of what a rider may report these need no proof, and no particular place.
+      List<JsonNode> reasons =
+          List.of(TextNode.valueOf("BREAKDOWN"), TextNode.valueOf("PHONE_DEAD"));
+      known.only(rider.name(), "exceptions reason", reasons);
       if (!rider.name().equals("r-spare")) {
         begin("fuzz-" + rider.name(), RIDER_MILLIS, random -> ride(rider, random));
       }
@@ -89,7 +98,15 @@ final class Life implements AutoCloseable {
         "PUT",
         "/v1/areas/" + World.AREA + "/mode",
         Map.of("mode", "MIXED", "hallSeconds", 20));
+    caller.call(
+        Program.DISPATCH,
+        manager,
+        "PUT",
+        "/v1/areas/" + World.HALL_AREA + "/mode",
+        Map.of("mode", "GRAB", "hallSeconds", 600));
+    rules.restore();
     clearZones(manager);
+    desk.look();
     if (++rounds % NO_GO_EVERY == 0) {
       // Goods aboard on their way there become an exception, for operators to resolve.
       forbid(manager);
@@ -134,32 +151,37 @@ final class Life implements AutoCloseable {
   }
 
   private void order(Random random) {
-    List<Persona> merchants = world.of("merchant");
-    Persona merchant = merchants.get(random.nextInt(2));
+    boolean hall = random.nextInt(5) == 0;
+    Persona merchant =
+        hall ? world.named(World.HALL_MERCHANT) : world.of("merchant").get(random.nextInt(2));
+    double lat = hall ? Lore.HALL_LAT : Lore.LAT;
     Map<String, Object> dropoff = new LinkedHashMap<>();
     dropoff.put("coordinateSystem", "WGS-84");
-    dropoff.put("place", World.place(Lore.LAT + 0.004, Lore.LON + 0.003));
+    dropoff.put("place", World.place(lat + 0.004, Lore.LON + 0.003));
     dropoff.put("address", "南京西路 1 弄 2 号 301 室");
     dropoff.put("contactName", "李女士");
     dropoff.put("contactPhone", "13800000000");
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("storeId", "s-" + merchant.name().substring(2));
+    body.put("storeId", hall ? World.HALL_STORE : "s-" + merchant.name().substring(2));
     body.put("merchantOrderNo", lore.fresh("life"));
     body.put("dropoff", dropoff);
     body.put(
         "items",
         List.of(Map.of("name", "milk", "quantity", 1, "valueFen", 1_290, "weightGrams", 500)));
-    if (random.nextInt(4) == 0) {
+    if (!hall && random.nextInt(4) == 0) {
       body.put("sandbox", Map.of("play", "DELIVERED"));
     }
-    caller.call(Program.ORDER, merchant, "POST", "/v1/orders", body);
+    Answer made = caller.call(Program.ORDER, merchant, "POST", "/v1/orders", body);
+    if (made.ok() && body.containsKey("sandbox")) {
+      known.only(merchant.name(), "advance orderId", made.json().path("orderId"));
+    }
   }
 
   private void ride(Persona rider, Random random) {
     Map<String, Object> ping = new LinkedHashMap<>();
     ping.put("seq", seq.incrementAndGet());
     ping.put("at", lore.now().toString());
-    ping.putAll(World.place(Lore.LAT, Lore.LON));
+    ping.putAll(here(rider));
     ping.put("accuracyMetres", 8);
     caller.call(
         Program.GEO,
@@ -183,13 +205,10 @@ final class Life implements AutoCloseable {
           rider,
           "PUT",
           "/v1/rider/shift",
-          Map.of(
-              "online",
-              true,
-              "coordinateSystem",
-              "WGS-84",
-              "place",
-              World.place(Lore.LAT, Lore.LON)));
+          Map.of("online", true, "coordinateSystem", "WGS-84", "place", here(rider)));
+    }
+    if (rider.name().equals(Lore.HALL_RIDER)) {
+      hall(rider);
     }
     JsonNode offers =
         caller.call(Program.RIDER, rider, "GET", "/v1/rider/offers", null).json().path("offers");
@@ -197,7 +216,7 @@ final class Life implements AutoCloseable {
       known.only(rider.name(), "openOfferId", offer.path("offerId"));
     }
     for (JsonNode offer : offers) {
-      if (random.nextInt(10) < patience(rider)) {
+      if (random.nextInt(10) < patience(rider) / 2) {
         return; // left to the fuzz
       }
       caller.call(
@@ -220,6 +239,20 @@ final class Life implements AutoCloseable {
       if (random.nextInt(10) >= patience(rider)) {
         step(rider, job, random);
       }
+    }
+  }
+
+  private static Map<String, Double> here(Persona rider) {
+    return World.place(Lore.lat(rider.name()), Lore.LON);
+  }
+
+  /** Which job hangs in the hall just now; to grab it is the fuzz's. */
+  private void hall(Persona rider) {
+    JsonNode jobs =
+        caller.call(Program.RIDER, rider, "GET", "/v1/rider/hall", null).json().path("jobs");
+    if (jobs.size() > 0) {
+      known.only(rider.name(), "grab jobId", jobs.get(0).path("jobId"));
+      known.only(rider.name(), "grab epoch", jobs.get(0).path("epoch"));
     }
   }
 
@@ -265,15 +298,37 @@ final class Life implements AutoCloseable {
     if (step.equals("returned") && random.nextInt(3) > 0) {
       return; // the merchant's side of a return is the fuzz's to try
     }
+    if (step.equals("delivered") && random.nextInt(3) == 0) {
+      photograph(rider, jobId, job.path("epoch").asText(), random);
+    }
     if (step.equals("picked-up") || step.equals("delivered")) {
       String code = code(orderId, step.equals("picked-up") ? "pickupCode" : "deliveryCode");
       known.put(rider.name(), "code", TextNode.valueOf(code));
       body.put("code", code);
     }
     if (step.equals("undeliverable")) {
-      body.put("reason", "CUSTOMER_REFUSED");
+      // Who is to blame for what is spilled is for an operator to say.
+      body.put("reason", random.nextInt(3) == 0 ? "SPILLED" : "CUSTOMER_REFUSED");
     }
     caller.call(Program.RIDER, rider, "POST", "/v1/rider/jobs/" + jobId + "/" + step, body);
+  }
+
+  /** The goods where they were left, for their merchant to see. */
+  private void photograph(Persona rider, String jobId, String epoch, Random random) {
+    Shot shot =
+        new Shot(
+            "POST",
+            "/v1/rider/jobs/" + jobId + "/proof?epoch=" + epoch,
+            List.of(
+                "Accept: application/json, application/problem+json",
+                "Authorization: Bearer " + rider.token(),
+                "Idempotency-Key: " + lore.fresh("photo"),
+                "Content-Type: image/png"),
+            Picture.png(random));
+    if (caller.send(Program.RIDER, rider, shot, Mutation.NONE, false).ok()) {
+      TextNode orderId = TextNode.valueOf(jobId.replaceFirst("^j-", "o-"));
+      known.put(KnownIds.EVERYBODY, "image orderId", orderId);
+    }
   }
 
   /** The merchant tells the rider over the counter, the customer at the door. */

@@ -19,6 +19,12 @@ final class Lore {
   static final double LAT = 31.2304;
   static final double LON = 121.4737;
 
+  /** The rider who works where jobs are not offered but grabbed from the hall. */
+  static final String HALL_RIDER = "r-hall";
+
+  /** The middle of the area with the hall. */
+  static final double HALL_LAT = LAT + 0.2;
+
   /** An area, store and rider that may come to harm. */
   static final Set<String> SPARES = Set.of("a-spare", "s-spare", "r-spare", "m-spare");
 
@@ -54,7 +60,7 @@ final class Lore {
   JsonNode value(String owner, String name, JsonNode sample, Random random) {
     switch (name) {
       case "lat", "latitude":
-        return NODES.numberNode(round(LAT + 0.004 * (random.nextDouble() - 0.5)));
+        return NODES.numberNode(round(lat(owner) + 0.004 * (random.nextDouble() - 0.5)));
       case "lon", "longitude":
         return NODES.numberNode(round(LON + 0.004 * (random.nextDouble() - 0.5)));
       case "coordinateSystem":
@@ -98,6 +104,14 @@ final class Lore {
           }
         }
         break;
+      case "orderId":
+        if (owner.startsWith("r-") && random.nextInt(10) < 7) {
+          JsonNode held = known.pick(owner, "heldJobId", random);
+          if (held != null) {
+            return NODES.textNode(held.asText().replaceFirst("^j-", "o-"));
+          }
+        }
+        break;
       case "step":
         return known.pick(owner, "step", random);
       case "seq":
@@ -130,6 +144,11 @@ final class Lore {
 
   static boolean instant(String text) {
     return text.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*");
+  }
+
+  /** Where somebody is. */
+  static double lat(String owner) {
+    return owner.equals(HALL_RIDER) ? HALL_LAT : LAT;
   }
 
   private static double round(double degrees) {

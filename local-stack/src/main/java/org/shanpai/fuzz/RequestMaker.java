@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.shanpai.openapi.ApiDocument;
 import org.shanpai.openapi.ApiOperation;
+import org.shanpai.stack.Program;
 
 /** Requests as a sensible caller would make them from the document. One for each worker. */
 final class RequestMaker {
@@ -29,7 +30,7 @@ final class RequestMaker {
    * A request before it is written.
    *
    * @param body JSON, or null for none or where the text is something else
-   * @param text the body where it is not JSON, or null
+   * @param other the body where it is not JSON, or null
    */
   record Draft(
       ApiOperation operation,
@@ -38,29 +39,30 @@ final class RequestMaker {
       String query,
       List<String> headers,
       JsonNode body,
-      String text) {
+      byte[] other) {
 
     Shot shot() {
       byte[] bytes = null;
       if (body != null) {
         bytes = json(body);
-      } else if (text != null) {
-        bytes = text.getBytes(StandardCharsets.UTF_8);
+      } else if (other != null) {
+        bytes = other;
       }
       return new Shot(operation.method(), path + query, headers, bytes);
-    }
-
-    Draft body(JsonNode other) {
-      return new Draft(operation, who, path, query, headers, other, text);
     }
   }
 
   private final Lore lore;
+  private final KnownIds known;
   private final Random random;
   private final ValueMaker values;
+  private final Program program;
+  private String deed = "";
 
-  RequestMaker(ApiDocument document, Lore lore, Random random) {
+  RequestMaker(Program program, ApiDocument document, Lore lore, KnownIds known, Random random) {
+    this.program = program;
     this.lore = lore;
+    this.known = known;
     this.random = random;
     this.values = new ValueMaker(document, lore, random);
   }
@@ -85,13 +87,18 @@ final class RequestMaker {
         headers.add(name + ": " + lore.fresh("key"));
       }
     }
+    deed = deed(operation);
     JsonNode body = null;
-    String text = null;
-    if (operation.takesBody()) {
+    byte[] bytes = null;
+    if (operation.takesBody() && takesPicture(operation)) {
+      boolean named = operation.bodyType().startsWith("image/");
+      headers.add("Content-Type: " + (named ? "image/png" : operation.bodyType()));
+      bytes = Picture.png(random);
+    } else if (operation.takesBody()) {
       headers.add("Content-Type: " + operation.bodyType());
       JsonNode made = body(operation, who.name());
       if (made.isTextual() && !operation.bodyType().contains("json")) {
-        text = made.asText();
+        bytes = made.asText().getBytes(StandardCharsets.UTF_8);
       } else {
         body = made;
       }
@@ -103,7 +110,28 @@ final class RequestMaker {
         query(operation, who.name()),
         headers,
         body,
-        text);
+        bytes);
+  }
+
+  private static boolean takesPicture(ApiOperation operation) {
+    return operation.bodyType().startsWith("image/")
+        || operation.bodyType().equals("application/octet-stream");
+  }
+
+  /** What is done to the thing in the path: the last word of an address that begins below it. */
+  static String deed(ApiOperation operation) {
+    String last = operation.path().substring(operation.path().lastIndexOf('/') + 1);
+    return operation.pathVariables().isEmpty() || last.startsWith("{") ? "" : last;
+  }
+
+  /**
+   * A value of that name with which the deed can be done just now, as far as life beside the fuzz
+   * has found out; null when it has not, and now and then all the same.
+   */
+  private JsonNode fitting(String owner, String name) {
+    return deed.isEmpty() || random.nextInt(10) == 0
+        ? null
+        : known.fitting(owner, deed + " " + name, program, random);
   }
 
   private JsonNode body(ApiOperation operation, String owner) {
@@ -132,6 +160,10 @@ final class RequestMaker {
       return made;
     }
     // Outlines keep their shape: only single places move.
+    JsonNode fit = fitting(owner, name);
+    if (fit != null) {
+      return fit;
+    }
     JsonNode told =
         name.equals("coordinateSystem") ? null : lore.value(owner, name, sample, random);
     return told == null || name.equals("lat") || name.equals("lon") ? sample : told;
@@ -141,13 +173,17 @@ final class RequestMaker {
     String path = operation.path();
     boolean changes = !operation.method().equals("GET");
     for (String variable : operation.pathVariables()) {
-      JsonNode told = lore.value(owner, variable, null, random);
+      JsonNode fit = fitting(owner, variable);
+      JsonNode told = fit == null ? lore.value(owner, variable, null, random) : fit;
       String value = told == null ? made(operation, variable) : told.asText();
       boolean makes = operation.method().equals("PUT") && variable.endsWith("Id");
       String prefix = variable.substring(0, 1) + "-";
       if (makes && random.nextInt(3) == 0) {
         value = lore.fresh(prefix.substring(0, 1));
-      } else if (changes && Lore.SPARES.contains(prefix + "spare") && spared(operation)) {
+      } else if (changes
+          && !variable.equals("stationId")
+          && Lore.SPARES.contains(prefix + "spare")
+          && spared(operation)) {
         value = prefix + "spare";
       }
       path =
@@ -182,8 +218,10 @@ final class RequestMaker {
         operation.path().startsWith("/v1/areas/{areaId}")
             || operation.path().equals("/v1/stores/{storeId}")
             || operation.path().equals("/v1/merchants/{merchantId}")
+            || operation.path().startsWith("/v1/stations/{stationId}/riders/")
             || operation.path().startsWith("/v1/riders/{riderId}");
-    return shared && random.nextInt(8) > 0;
+    // Whose phone is let go of has no session any more, and takes no further part.
+    return shared && (operation.path().endsWith("/device/release") || random.nextInt(8) > 0);
   }
 
   private String query(ApiOperation operation, String owner) {

@@ -1,0 +1,74 @@
+package org.shanpai.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.shanpai.stack.Program;
+
+/**
+ * What operators and merchants would see on their screens: which jobs a rider has and has not
+ * picked up, which wait for a decision, which come back. Without it hardly any of their requests
+ * would meet a job in a state in which it can be granted.
+ */
+final class Desk {
+
+  private static final int SEEN = 20;
+
+  /** So many exceptions may wait for the fuzz; a rider with one gets no offers. */
+  private static final int WAITING = 3;
+
+  private final Caller caller;
+  private final World world;
+  private final KnownIds known;
+
+  Desk(Caller caller, World world, KnownIds known) {
+    this.caller = caller;
+    this.world = world;
+    this.known = known;
+  }
+
+  void look() {
+    List<JsonNode> before = new ArrayList<>(jobs("RIDER_ASSIGNED", "redispatch"));
+    before.addAll(jobs("RIDER_AT_STORE", "ready"));
+    known.only(KnownIds.EVERYBODY, "reassign jobId", before);
+    List<JsonNode> exceptions = jobs("EXCEPTION", "claims");
+    jobs("RETURNING", "return-received");
+    jobs("PICKED_UP", "return");
+    known.only(KnownIds.EVERYBODY, "resolve jobId", exceptions);
+    for (int i = WAITING; i < exceptions.size(); i++) {
+      caller.call(
+          Program.DISPATCH,
+          world.named("fuzz"),
+          "POST",
+          "/v1/jobs/" + exceptions.get(i).asText() + "/resolve",
+          Map.of("outcome", "RETURNED", "reason", "RIDER_FOUND"));
+    }
+  }
+
+  private List<JsonNode> jobs(String status, String deed) {
+    List<JsonNode> jobs = new ArrayList<>();
+    for (Persona merchant : world.of("merchant")) {
+      List<JsonNode> mine = new ArrayList<>();
+      JsonNode page =
+          caller
+              .call(
+                  Program.ORDER,
+                  merchant,
+                  "GET",
+                  "/v1/orders?limit=" + SEEN + "&status=" + status,
+                  null)
+              .json();
+      for (JsonNode order : page.path("orders")) {
+        boolean sandbox = order.path("sandbox").asBoolean();
+        if (!sandbox) {
+          mine.add(order.path("orderId"));
+          jobs.add(TextNode.valueOf(order.path("orderId").asText().replaceFirst("^o-", "j-")));
+        }
+      }
+      known.only(merchant.name(), deed + " orderId", mine);
+    }
+    return jobs;
+  }
+}
