@@ -4,6 +4,11 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.shanpai.chassis.City;
 import org.shanpai.contracts.event.EventType;
@@ -78,6 +83,60 @@ public class Outbox {
                     .setParameter("key", key)
                     .setParameter("payload", payload)
                     .setParameter("at", wall.now())
+                    .executeUpdate())
+        .replaceWithVoid();
+  }
+
+  /**
+   * A fact for {@link #appendAll}.
+   *
+   * @param key the aggregate's id
+   */
+  public record Fact<T>(String key, T data) {}
+
+  /**
+   * Adds many facts to the present transaction in one statement; in this order.
+   *
+   * @throws IllegalStateException outside {@link Tx#write}
+   */
+  public <T> Uni<Void> appendAll(EventType<T> type, List<Fact<T>> facts) {
+    if (facts.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    String trace = traceparent();
+    Set<Integer> buckets = new HashSet<>();
+    List<Map<String, Object>> rows = new ArrayList<>(facts.size());
+    for (Fact<T> fact : facts) {
+      int bucket = Math.floorMod(fact.key().hashCode(), BUCKETS);
+      buckets.add(bucket);
+      Event<T> event =
+          new Event<>(
+              UUID.randomUUID(),
+              type,
+              city.id(),
+              fact.key(),
+              0,
+              cityClock.now(),
+              wall.now(),
+              null,
+              trace,
+              fact.data());
+      rows.add(Map.of("b", bucket, "k", fact.key(), "p", Envelopes.write(event)));
+    }
+    tx.afterCommit(() -> buckets.forEach(relay::wake));
+    String json = Json.write(rows);
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "insert into outbox (bucket, topic, key, payload, created_at)"
+                            + " select b, :topic, k, p, :at from"
+                            + " json_to_recordset(cast(cast(:rows as text) as json))"
+                            + " as r (b smallint, k text, p text)")
+                    .setParameter("topic", type.topic().text())
+                    .setParameter("at", wall.now())
+                    .setParameter("rows", json)
                     .executeUpdate())
         .replaceWithVoid();
   }

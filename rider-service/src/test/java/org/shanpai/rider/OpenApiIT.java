@@ -58,6 +58,7 @@ class OpenApiIT extends RiderServiceTestBase {
             .value("riderId", () -> owner)
             .value("PUT /v1/riders/{riderId}", "riderId", () -> "r-" + unique())
             .value("stationId", () -> station)
+            .value("version", () -> "v1")
             .value("offerId", () -> "of-" + unique())
             // Its neighbours' stand-in says that the owner has this one in hand.
             .value("jobId", () -> "j-just-accepted-" + owner)

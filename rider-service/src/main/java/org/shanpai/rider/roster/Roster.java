@@ -145,6 +145,42 @@ public class Roster {
         .replaceWith(new Onboarded(known.riderId(), Outcome.CHANGED, null));
   }
 
+  /**
+   * Writes the level of today down and tells dispatch, in the caller's transaction; does nothing
+   * when it is that level already.
+   *
+   * @param milliPoints yesterday's closing level score, 0–100,000
+   */
+  public Uni<Void> setLevel(String riderId, int milliPoints) {
+    return lock(riderId)
+        .chain(
+            known -> {
+              if (known == null || known.levelMilliPoints() == milliPoints) {
+                return Uni.createFrom().voidItem();
+              }
+              Rider changed =
+                  new Rider(
+                      known.riderId(),
+                      known.cityId(),
+                      known.version() + 1,
+                      known.profile(),
+                      milliPoints,
+                      known.secretHash());
+              return tx.session()
+                  .chain(
+                      session ->
+                          session
+                              .createNativeQuery(
+                                  "update rider set version = :version, level_mp = :level"
+                                      + " where rider_id = :rider")
+                              .setParameter("version", changed.version())
+                              .setParameter("level", milliPoints)
+                              .setParameter("rider", riderId)
+                              .executeUpdate())
+                  .chain(() -> tell(changed, null));
+            });
+  }
+
   private Uni<Void> tell(Rider rider, String operator) {
     return outbox.append(
         EventType.RIDER_STATE, rider.riderId(), rider.version(), rider.state(), operator);

@@ -3,8 +3,14 @@ package org.shanpai.rider.score;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.shanpai.contracts.event.WeatherAlert;
+import org.shanpai.messaging.Instants;
+import org.shanpai.messaging.Json;
 import org.shanpai.messaging.Tx;
 
 /** Which weather was in force where and when, as geo-service told it. */
@@ -35,30 +41,73 @@ public class AreaWeather {
   }
 
   /**
-   * The worst level in force at any moment of the span, both ends included; an alert holds from its
-   * start until the next one's.
+   * Until the transaction ends, nobody learns new weather of the area while a fact of it is kept,
+   * and the other way round; otherwise each could miss the other's uncommitted rows.
+   *
+   * @param exclusive for new weather; shared for facts
    */
-  public Uni<WeatherAlert.Level> getWorst(String areaId, Instant from, Instant to) {
+  public Uni<Void> lock(String areaId, boolean exclusive) {
+    String function = exclusive ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
     return tx.session()
         .chain(
             session ->
                 session
                     .createNativeQuery(
-                        "select level from (select level, from_at,"
-                            + " lead(from_at) over (order by version) as until_at"
-                            + " from area_weather where area_id = :area) spell"
-                            + " where from_at <= :to"
-                            + " and (until_at is null or until_at > :from)",
+                        "select cast(" + function + "(hashtextextended(:name, 0)) as text)",
                         String.class)
-                    .setParameter("area", areaId)
-                    .setParameter("from", from)
-                    .setParameter("to", to)
+                    .setParameter("name", "score of area " + areaId)
+                    .getSingleResult())
+        .replaceWithVoid();
+  }
+
+  private record Spell(WeatherAlert.Level level, Instant from, Instant until) {}
+
+  /**
+   * What is known of those areas; an alert holds from its start until the next one's.
+   *
+   * @param since nothing that ended before is needed
+   */
+  public Uni<ScoreJudge.Weather> of(Collection<String> areas, Instant since) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select area_id, level, from_at, until_at from (select area_id, level,"
+                            + " from_at, lead(from_at) over (partition by area_id"
+                            + " order by version) as until_at from area_weather where area_id in"
+                            + " (select json_array_elements_text(cast(cast(:areas as text)"
+                            + " as json)))) spell where until_at is null or until_at > :since",
+                        Object[].class)
+                    .setParameter("areas", Json.write(areas))
+                    .setParameter("since", since)
                     .getResultList())
         .map(
-            levels ->
-                levels.stream()
-                    .map(WeatherAlert.Level::valueOf)
-                    .max(Comparator.naturalOrder())
-                    .orElse(WeatherAlert.Level.NONE));
+            rows -> {
+              Map<String, List<Spell>> spells = new HashMap<>();
+              for (Object[] row : rows) {
+                spells
+                    .computeIfAbsent((String) row[0], area -> new ArrayList<>())
+                    .add(
+                        new Spell(
+                            WeatherAlert.Level.valueOf((String) row[1]),
+                            Instants.of(row[2]),
+                            Instants.of(row[3])));
+              }
+              return (area, from, to) -> worst(spells.getOrDefault(area, List.of()), from, to);
+            });
+  }
+
+  /** Both ends of the span are included. */
+  private static WeatherAlert.Level worst(List<Spell> spells, Instant from, Instant to) {
+    WeatherAlert.Level worst = WeatherAlert.Level.NONE;
+    for (Spell spell : spells) {
+      boolean within =
+          !spell.from().isAfter(to) && (spell.until() == null || spell.until().isAfter(from));
+      if (within && spell.level().compareTo(worst) > 0) {
+        worst = spell.level();
+      }
+    }
+    return worst;
   }
 }

@@ -9,7 +9,10 @@ import java.time.Instant;
  * @param ruleSet the version of the rules that judged
  * @param facts JSON of what was judged
  * @param factsHash SHA-256 of {@code facts}, hex
- * @param exemption why a late delivery counts as on time; null when it needed none
+ * @param exemption why a late delivery counts as on time, or a loss takes nothing; null when
+ *     neither
+ * @param evidence reference to what proves it, such as a photo's id; null for none
+ * @param actor {@code rules}, {@code replay}, or the person who decided
  * @param recordedAt city time
  */
 public record LedgerRow(
@@ -19,5 +22,6 @@ public record LedgerRow(
     String facts,
     String factsHash,
     String exemption,
+    String evidence,
     String actor,
     Instant recordedAt) {}

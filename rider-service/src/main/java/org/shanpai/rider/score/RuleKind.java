@@ -15,5 +15,15 @@ public enum RuleKind {
   /** −, confirmed by a named person, with a window of its own. */
   SEVERE,
   /** Counts nothing, by promise: declining, going offline, resting. */
-  ZERO
+  ZERO;
+
+  /** Whether rules of this kind add points. */
+  public boolean gain() {
+    return this == SMOOTH || this == BONUS || this == TRAINING;
+  }
+
+  /** Whether an order with such a standing row was not delivered well. */
+  boolean violation() {
+    return this == ORDINARY || this == SEVERE;
+  }
 }

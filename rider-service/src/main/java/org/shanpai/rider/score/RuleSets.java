@@ -3,9 +3,11 @@ package org.shanpai.rider.score;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Json;
 import org.shanpai.messaging.Tx;
 
@@ -21,28 +23,65 @@ public class RuleSets {
   }
 
   /**
-   * The rule set in force at that city time.
+   * A rule set as published.
    *
-   * @throws IllegalStateException when none was published for so early a time
+   * @param publishedAt city time; null for what came with the platform
+   * @param publishedBy null for what came with the platform
    */
-  public Uni<RuleSet> getInForceAt(Instant cityTime) {
+  public record Published(
+      String version, Instant effectiveFrom, Instant publishedAt, String publishedBy) {}
+
+  /**
+   * All of them, with their documents.
+   *
+   * @throws IllegalStateException when none was ever published
+   */
+  public Uni<RuleBook> book() {
+    return list()
+        .chain(
+            found -> {
+              List<RuleBook.Edition> editions = new ArrayList<>();
+              Uni<Void> all = Uni.createFrom().voidItem();
+              for (Published published : found) {
+                all =
+                    all.chain(() -> getVersion(published.version()))
+                        .invoke(
+                            rules ->
+                                editions.add(
+                                    new RuleBook.Edition(published.effectiveFrom(), rules)))
+                        .replaceWithVoid();
+              }
+              return all.map(done -> new RuleBook(editions));
+            });
+  }
+
+  /** Oldest first. */
+  public Uni<List<Published>> list() {
     return tx.session()
         .chain(
             session ->
                 session
                     .createNativeQuery(
-                        "select version from score_rule_set where effective_from <= :at"
-                            + " order by effective_from desc limit 1",
-                        String.class)
-                    .setParameter("at", cityTime)
+                        "select version, effective_from, published_at, published_by"
+                            + " from score_rule_set order by effective_from",
+                        Object[].class)
                     .getResultList())
-        .chain(
-            versions -> {
-              if (versions.isEmpty()) {
-                throw new IllegalStateException("no rule set was in force at " + cityTime);
-              }
-              return getVersion(versions.get(0));
-            });
+        .map(
+            rows ->
+                rows.stream()
+                    .map(
+                        row ->
+                            new Published(
+                                (String) row[0],
+                                Instants.of(row[1]),
+                                Instants.of(row[2]),
+                                (String) row[3]))
+                    .toList());
+  }
+
+  /** The rule set in force at that city time. */
+  public Uni<RuleSet> getInForceAt(Instant cityTime) {
+    return book().map(book -> book.inForceAt(cityTime));
   }
 
   /**
@@ -53,6 +92,20 @@ public class RuleSets {
     if (known != null) {
       return Uni.createFrom().item(known);
     }
+    return document(version)
+        .map(
+            text -> {
+              if (text == null) {
+                throw new IllegalStateException("there is no rule set " + version);
+              }
+              RuleSet read = Json.read(text, RuleSet.class);
+              byVersion.put(version, read);
+              return read;
+            });
+  }
+
+  /** The document as published, JSON; null when there is no such version. */
+  public Uni<String> document(String version) {
     return tx.session()
         .chain(
             session ->
@@ -61,15 +114,26 @@ public class RuleSets {
                         "select cast(document as text) from score_rule_set where version = :version",
                         String.class)
                     .setParameter("version", version)
-                    .getResultList())
-        .map(
-            (List<String> documents) -> {
-              if (documents.isEmpty()) {
-                throw new IllegalStateException("there is no rule set " + version);
-              }
-              RuleSet read = Json.read(documents.get(0), RuleSet.class);
-              byVersion.put(version, read);
-              return read;
-            });
+                    .getSingleResultOrNull());
+  }
+
+  /** Publishes; nothing happens when somebody was first with the version or the time. */
+  Uni<Boolean> insert(Published published, String document) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "insert into score_rule_set (version, effective_from, document,"
+                            + " published_at, published_by) values (:version, :from,"
+                            + " cast(cast(:document as text) as json), :at, :by)"
+                            + " on conflict do nothing")
+                    .setParameter("version", published.version())
+                    .setParameter("from", published.effectiveFrom())
+                    .setParameter("document", document)
+                    .setParameter("at", published.publishedAt())
+                    .setParameter("by", published.publishedBy())
+                    .executeUpdate())
+        .map(rows -> rows > 0);
   }
 }

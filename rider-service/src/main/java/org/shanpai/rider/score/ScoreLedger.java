@@ -3,40 +3,52 @@ package org.shanpai.rider.score;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.shanpai.chassis.City;
 import org.shanpai.chassis.IdSource;
 import org.shanpai.chassis.identity.Secrets;
 import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.ScoreEntry;
-import org.shanpai.contracts.event.WeatherAlert;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.messaging.Json;
 import org.shanpai.messaging.Outbox;
-import org.shanpai.messaging.PoisonException;
 import org.shanpai.messaging.Tx;
+import org.shanpai.rider.score.LedgerRows.Posted;
 import org.shanpai.rider.stream.RiderMessages;
 
 /**
- * Writes the score ledger: append-only, one standing row for each order, whatever comes twice or in
- * another order.
+ * Writes the score ledger: append-only, one standing row for each subject and group, whatever comes
+ * twice or in another order.
  *
- * <p>A rider's account row is locked while their ledger is written, so two events about one rider
- * are judged one after the other. Everything here runs inside the transaction that took the event.
+ * <p>Many cases are judged in one transaction with a fixed number of statements. The accounts of
+ * their riders are locked meanwhile, so whatever concerns one rider is judged one after the other.
+ * Runs in the caller's transaction.
  */
 @ApplicationScoped
 public class ScoreLedger {
+
+  private static final String REPLAY = "replay";
 
   private final Tx tx;
   private final Outbox outbox;
   private final RiderMessages messages;
   private final RuleSets ruleSets;
   private final AreaWeather weather;
-  private final ScoreRows rows;
+  private final FactRows facts;
+  private final LedgerRows rows;
+  private final AccountRows accounts;
+  private final Levels levels;
   private final CityClock clock;
   private final City city;
   private final IdSource ids;
@@ -48,7 +60,10 @@ public class ScoreLedger {
       RiderMessages messages,
       RuleSets ruleSets,
       AreaWeather weather,
-      ScoreRows rows,
+      FactRows facts,
+      LedgerRows rows,
+      AccountRows accounts,
+      Levels levels,
       CityClock clock,
       City city,
       IdSource ids,
@@ -58,156 +73,344 @@ public class ScoreLedger {
     this.messages = messages;
     this.ruleSets = ruleSets;
     this.weather = weather;
+    this.facts = facts;
     this.rows = rows;
+    this.accounts = accounts;
+    this.levels = levels;
     this.clock = clock;
     this.city = city;
     this.ids = ids;
     this.metrics = metrics;
   }
 
-  /**
-   * Judges a delivery and keeps its facts, so that it can be judged again.
-   *
-   * @throws PoisonException when the rider is unknown here
-   */
-  public Uni<Void> judge(DeliveryFacts delivery) {
-    return rows.lockArea(delivery.areaId(), false)
-        .chain(() -> rows.keepFacts(delivery))
-        .chain(() -> settle(delivery));
-  }
+  /** What is known of the cases of a batch when they are judged. */
+  private record Known(
+      RuleBook book,
+      ScoreJudge judge,
+      Map<CaseKey, ScoreCase> cases,
+      Map<String, List<Ruling>> limited,
+      Map<String, List<ScoreLine>> existing,
+      Map<String, AccountRows.Account> accounts) {}
 
   /**
-   * Notes new weather and judges again what was delivered in the area since its start: the news may
-   * come after the news of a delivery it covers. Riders are taken in a fixed order, so that two
-   * such runs cannot lock each other out.
+   * Judges the cases and adds what their ledgers lack.
+   *
+   * @return the rows added
    */
-  public Uni<Void> weatherChanged(WeatherAlert alert) {
-    String areaId = alert.areaId().value();
-    return rows.lockArea(areaId, true)
-        .chain(() -> weather.record(alert))
-        .chain(() -> rows.factsOf(areaId, alert.from()))
+  Uni<List<Posted>> judge(Collection<CaseKey> keys) {
+    return judge(keys, null);
+  }
+
+  /** The same; the actor of what is added is the replay. */
+  Uni<List<Posted>> replay(Collection<CaseKey> keys) {
+    return judge(keys, REPLAY);
+  }
+
+  private Uni<List<Posted>> judge(Collection<CaseKey> keys, String actor) {
+    if (keys.isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
+    Instant now = clock.now();
+    return know(keys, now)
         .chain(
-            deliveries -> {
-              Uni<Void> all = Uni.createFrom().voidItem();
-              for (DeliveryFacts delivery : deliveries) {
-                all = all.chain(() -> settle(delivery));
-              }
-              return all;
+            known ->
+                levels
+                    .close(known.accounts().values(), known.book(), now)
+                    .chain(() -> post(known, now, actor)));
+  }
+
+  private Uni<Known> know(Collection<CaseKey> keys, Instant now) {
+    Set<CaseKey> wanted = new LinkedHashSet<>(keys);
+    Set<String> riders = new HashSet<>();
+    wanted.forEach(key -> riders.add(key.riderId()));
+    return accounts
+        .lock(riders)
+        .chain(
+            locked ->
+                ruleSets
+                    .book()
+                    .chain(
+                        book ->
+                            facts
+                                .cases(wanted)
+                                .chain(this::withLimited)
+                                .chain(cases -> know(book, cases, locked, now))));
+  }
+
+  /** Adds the other cases whose judgement a limited ruling among these may change. */
+  private Uni<Map<CaseKey, ScoreCase>> withLimited(Map<CaseKey, ScoreCase> cases) {
+    Set<String> riders = new HashSet<>();
+    for (ScoreCase found : cases.values()) {
+      if (found.rulings().stream().anyMatch(ruling -> Limits.RULES.contains(ruling.rule()))) {
+        riders.add(found.riderId());
+      }
+    }
+    if (riders.isEmpty()) {
+      return Uni.createFrom().item(cases);
+    }
+    return facts
+        .limitedCases(riders)
+        .chain(
+            keys -> {
+              keys.addAll(cases.keySet());
+              return facts.cases(keys);
             });
   }
 
-  private Uni<Void> settle(DeliveryFacts delivery) {
-    return rows.lockAccount(delivery.riderId())
-        .onItem()
-        .ifNull()
-        .failWith(() -> new PoisonException("unknown rider " + delivery.riderId()))
+  private Uni<Known> know(
+      RuleBook book, Map<CaseKey, ScoreCase> cases, List<AccountRows.Account> locked, Instant now) {
+    Set<CaseKey> subjects = new HashSet<>();
+    Set<String> areas = new HashSet<>();
+    Map<String, List<Ruling>> limited = new HashMap<>();
+    Instant since = now;
+    for (ScoreCase found : cases.values()) {
+      found.subjects().forEach(s -> subjects.add(new CaseKey(found.riderId(), s)));
+      if (found.delivery() != null) {
+        areas.add(found.delivery().areaId());
+        since = earlier(since, found.delivery().acceptedAt());
+      }
+      for (Ruling ruling : found.rulings()) {
+        if (ruling.areaId() != null) {
+          areas.add(ruling.areaId());
+          since = earlier(since, ruling.occurredAt());
+        }
+        if (Limits.RULES.contains(ruling.rule())) {
+          limited.computeIfAbsent(found.riderId(), rider -> new ArrayList<>()).add(ruling);
+        }
+      }
+    }
+    return weather
+        .of(areas, since)
         .chain(
-            account ->
-                weather
-                    .getWorst(delivery.areaId(), delivery.acceptedAt(), delivery.deliveredAt())
-                    .chain(worst -> settle(delivery.in(worst), account)));
+            sky ->
+                rows.ofSubjects(subjects)
+                    .map(
+                        existing ->
+                            new Known(
+                                book,
+                                new ScoreJudge(book, sky),
+                                cases,
+                                limited,
+                                existing,
+                                AccountRows.byRider(locked))));
   }
 
-  private Uni<Void> settle(DeliveryFacts facts, ScoreRows.Account account) {
-    return ruleSets
-        .getInForceAt(facts.acceptedAt())
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  /** What a batch does to one rider. */
+  private static final class Touched {
+    final AccountRows.Account account;
+    final List<Posted> posted = new ArrayList<>();
+    final List<ScoreLine> plain = new ArrayList<>();
+    int orders;
+    boolean again;
+
+    Touched(AccountRows.Account account) {
+      this.account = account;
+      again = account.window() == null;
+    }
+
+    int sum() {
+      return posted.stream().mapToInt(p -> p.row().line().milliPoints()).sum();
+    }
+  }
+
+  private Uni<List<Posted>> post(Known known, Instant now, String actor) {
+    Map<String, Touched> touched = new HashMap<>();
+    known.accounts().forEach((rider, account) -> touched.put(rider, new Touched(account)));
+    for (ScoreCase found : known.cases().values()) {
+      Touched rider = touched.get(found.riderId());
+      if (rider != null) {
+        add(known, found, rider, now, actor);
+      }
+    }
+    List<Posted> posted = new ArrayList<>();
+    Map<String, String> names = new HashMap<>();
+    touched.values().removeIf(rider -> rider.posted.isEmpty());
+    for (Touched rider : touched.values()) {
+      posted.addAll(rider.posted);
+      names.put(rider.account.riderId(), rider.account.name());
+    }
+    if (posted.isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
+    LocalDate today = city.businessDate(now);
+    return rows.insert(posted, names)
+        .chain(() -> levels.waiving(waited(touched.values()), known.book(), now))
+        .chain(waiving -> windows(touched.values(), waiving, now))
         .chain(
-            rules ->
-                rows.ofSubject(facts.riderId(), facts.orderId())
+            windows ->
+                accounts
+                    .update(changes(touched.values(), windows))
                     .chain(
-                        existing -> {
-                          DeliveryJudge.Verdict verdict = DeliveryJudge.judge(rules, facts);
-                          List<Correction.NewRow> added =
-                              Correction.towards(verdict.rule(), existing);
-                          if (added.isEmpty() || tooLateToTake(added, facts, rules)) {
-                            return Uni.createFrom().voidItem();
-                          }
-                          return post(facts, account, rules, verdict, added, existing.isEmpty());
-                        }));
+                        () -> levels.revise(revisable(touched.values(), today), known.book(), now))
+                    .chain(() -> tell(posted, windows, known.book().inForceAt(now), today)))
+        .replaceWith(posted);
   }
 
-  private boolean tooLateToTake(List<Correction.NewRow> added, DeliveryFacts facts, RuleSet rules) {
-    Instant last = facts.deliveredAt().plus(Duration.ofHours(rules.deductionWithinHours()));
-    return Correction.sum(added) < 0 && clock.now().isAfter(last);
-  }
-
-  private Uni<Void> post(
-      DeliveryFacts facts,
-      ScoreRows.Account account,
-      RuleSet rules,
-      DeliveryJudge.Verdict verdict,
-      List<Correction.NewRow> added,
-      boolean firstOfOrder) {
-    String factsJson = Json.write(facts);
-    String factsHash = Secrets.hash(factsJson);
-    Instant now = clock.now();
-    List<LedgerRow> posted = new ArrayList<>();
+  private void add(Known known, ScoreCase found, Touched rider, Instant now, String actor) {
+    List<ScoreLine> existing =
+        known.existing().getOrDefault(found.riderId(), List.of()).stream()
+            .filter(line -> found.subjects().contains(line.subject()))
+            .toList();
+    List<Verdict> verdicts =
+        known
+            .judge()
+            .judge(found, known.limited().getOrDefault(found.riderId(), List.of()), existing, now);
+    List<Correction.NewRow> added = Correction.towards(verdicts, existing);
+    boolean known0 = existing.stream().anyMatch(ScoreLine::order);
+    boolean newOrder =
+        !known0 && added.stream().anyMatch(row -> row.verdict() != null && row.verdict().order());
     for (Correction.NewRow row : added) {
-      ScoreLine back = row.takesBack();
-      posted.add(
-          new LedgerRow(
-              new ScoreLine(
-                  ids.next("se"),
-                  facts.orderId(),
-                  true,
-                  row.rule(),
-                  row.kind(),
-                  row.group(),
-                  row.revision(),
-                  row.milliPoints(),
-                  back != null ? back.businessDate() : city.businessDate(facts.deliveredAt()),
-                  back != null ? back.occurredAt() : facts.deliveredAt(),
-                  back != null ? back.entryId() : null),
-              account.entries() + posted.size() + 1,
-              rules.version(),
-              factsJson,
-              factsHash,
-              back == null ? verdict.exemption() : null,
-              "rules",
-              now));
+      ScoreLine line = row.line(ids.next("se"), city::businessDate);
+      String json = Json.write(judged(row, found));
+      Verdict verdict = row.verdict();
+      rider.posted.add(
+          new Posted(
+              found.riderId(),
+              new LedgerRow(
+                  line,
+                  rider.account.entries() + rider.posted.size() + 1,
+                  ruleSetOf(row, known.book()),
+                  json,
+                  Secrets.hash(json),
+                  verdict == null ? null : verdict.exemption(),
+                  verdict == null ? null : verdict.evidence(),
+                  actor != null ? actor : verdict == null ? found.decider() : verdict.actor(),
+                  now)));
+      if (existing.isEmpty() && added.size() == 1) {
+        rider.plain.add(line);
+      } else {
+        rider.again = true;
+      }
     }
-    Uni<Void> written = Uni.createFrom().voidItem();
-    for (LedgerRow row : posted) {
-      written = written.chain(() -> rows.insert(facts.riderId(), account.account(), row));
-    }
-    return written
-        .chain(
-            () ->
-                rows.updateAccount(
-                    facts.riderId(), posted.size(), firstOfOrder ? 1 : 0, Correction.sum(added)))
-        .chain(() -> rows.score(facts.riderId(), city.businessDate(now), rules))
-        .chain(score -> tell(facts.riderId(), posted, score.milliPoints()));
+    rider.orders += newOrder ? 1 : 0;
   }
 
-  private Uni<Void> tell(String riderId, List<LedgerRow> posted, int scoreAfter) {
+  private static String ruleSetOf(Correction.NewRow row, RuleBook book) {
+    return row.verdict() != null
+        ? row.verdict().ruleSet().version()
+        : book.inForceAt(row.takesBack().occurredAt()).version();
+  }
+
+  /** The facts of a reversal are those the case is judged by now. */
+  private static Object judged(Correction.NewRow row, ScoreCase found) {
+    if (row.verdict() != null && row.verdict().facts() != null) {
+      return row.verdict().facts();
+    }
+    return found.delivery() != null
+        ? found.delivery()
+        : found.rulings().isEmpty() ? Map.of() : found.rulings().get(found.rulings().size() - 1);
+  }
+
+  /** Riders for whom it matters what their level waives. */
+  private static Set<String> waited(Collection<Touched> touched) {
+    Set<String> riders = new HashSet<>();
+    for (Touched rider : touched) {
+      boolean late = rider.plain.stream().anyMatch(line -> line.kind() == RuleKind.OVERTIME);
+      if (rider.again || late) {
+        riders.add(rider.account.riderId());
+      }
+    }
+    return riders;
+  }
+
+  private Uni<Map<String, ScoreWindow>> windows(
+      Collection<Touched> touched, Map<String, ToIntFunction<LocalDate>> waivers, Instant now) {
+    Map<String, ScoreWindow> windows = new HashMap<>();
+    Uni<Void> all = Uni.createFrom().voidItem();
+    for (Touched rider : touched) {
+      AccountRows.Account account = rider.account;
+      String id = account.riderId();
+      ToIntFunction<LocalDate> waiving = waivers.getOrDefault(id, day -> 0);
+      if (!rider.again) {
+        ScoreWindow window = account.window();
+        long ever = account.ever();
+        for (ScoreLine line : rider.plain) {
+          ever += line.order() ? 1 : 0;
+          window = window.with(line, ever, waiving);
+        }
+        windows.put(id, window);
+        continue;
+      }
+      all =
+          all.chain(() -> rows.window(id, now))
+              .invoke(
+                  found ->
+                      windows.put(
+                          id,
+                          ScoreWindow.of(
+                              ServiceScore.standing(found.stream().map(LedgerRow::line).toList()),
+                              account.ever() + rider.orders,
+                              waiving)))
+              .replaceWithVoid();
+    }
+    return all.replaceWith(windows);
+  }
+
+  private static List<AccountRows.Change> changes(
+      Collection<Touched> touched, Map<String, ScoreWindow> windows) {
+    return touched.stream()
+        .map(
+            rider ->
+                AccountRows.Change.of(
+                    rider.account.riderId(),
+                    rider.posted.size(),
+                    rider.orders,
+                    rider.sum(),
+                    windows.get(rider.account.riderId())))
+        .toList();
+  }
+
+  /** From when on the closings of riders are no longer what the ledger says. */
+  private static Map<String, LocalDate> revisable(Collection<Touched> touched, LocalDate today) {
+    Map<String, LocalDate> since = new HashMap<>();
+    for (Touched rider : touched) {
+      for (Posted posted : rider.posted) {
+        LocalDate day = posted.row().line().businessDate();
+        if (day.isBefore(today)) {
+          since.merge(rider.account.riderId(), day, (a, b) -> a.isBefore(b) ? a : b);
+        }
+      }
+    }
+    return since;
+  }
+
+  private Uni<Void> tell(
+      List<Posted> posted, Map<String, ScoreWindow> windows, RuleSet rules, LocalDate today) {
     tx.afterCommit(
         () ->
             posted.forEach(
-                row ->
+                p ->
                     metrics
-                        .counter("shanpai.score.entries", "rule", row.line().rule())
+                        .counter("shanpai.score.entries", "rule", p.row().line().rule())
                         .increment()));
-    Uni<Void> told = Uni.createFrom().voidItem();
-    for (LedgerRow row : posted) {
-      ScoreLine line = row.line();
+    Map<String, Integer> after = new HashMap<>();
+    windows.forEach(
+        (rider, window) -> after.put(rider, ServiceScore.on(today, rules, window).milliPoints()));
+    List<Outbox.Fact<ScoreEntry>> events = new ArrayList<>(posted.size());
+    List<RiderMessages.Addressed> told = new ArrayList<>(posted.size());
+    for (Posted p : posted) {
+      ScoreLine line = p.row().line();
       ScoreEntry entry =
           new ScoreEntry(
               line.entryId(),
-              RiderId.of(riderId),
+              RiderId.of(p.riderId()),
               city.id(),
               line.subject(),
               line.rule(),
               line.group(),
               line.revision(),
               line.milliPoints(),
-              scoreAfter,
-              row.ruleSet(),
+              after.get(p.riderId()),
+              p.row().ruleSet(),
               line.businessDate(),
               line.occurredAt());
-      told =
-          told.chain(() -> outbox.append(EventType.SCORE_ENTRY, riderId, 0, entry))
-              .chain(() -> messages.append(riderId, "score", Json.write(entry)));
+      events.add(new Outbox.Fact<>(p.riderId(), entry));
+      told.add(new RiderMessages.Addressed(p.riderId(), "score", Json.write(entry)));
     }
-    return told;
+    return outbox.appendAll(EventType.SCORE_ENTRY, events).chain(() -> messages.appendAll(told));
   }
 }

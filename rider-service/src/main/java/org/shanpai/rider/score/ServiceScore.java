@@ -1,17 +1,19 @@
 package org.shanpai.rider.score;
 
-import java.time.Instant;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.shanpai.rider.score.ScoreWindow.Mark;
+import org.shanpai.rider.score.ScoreWindow.Marks;
 
 /**
  * A rider's service score on one day, with everything the formula was fed:
@@ -37,7 +39,8 @@ import java.util.stream.Collectors;
  * @param days losses by business date, oldest first; only days with a loss
  * @param severeMilliPoints severe losses that still count, as a positive number
  * @param ordersInWindow how many orders the window holds
- * @param waived the orders whose overtime row takes nothing because the rider was new
+ * @param waived keys of orders whose lateness takes nothing, and why
+ * @param counted keys of the orders in the window
  */
 public record ServiceScore(
     int milliPoints,
@@ -47,7 +50,16 @@ public record ServiceScore(
     List<DayLoss> days,
     int severeMilliPoints,
     int ordersInWindow,
-    Set<String> waived) {
+    Map<Long, Waiver> waived,
+    Set<Long> counted) {
+
+  /** Why lateness takes nothing. */
+  public enum Waiver {
+    /** Among the first late orders of a newcomer. */
+    NEWCOMER,
+    /** What the rider's level waives a week. */
+    LEVEL
+  }
 
   /**
    * Losses of one business date, positive numbers.
@@ -62,55 +74,31 @@ public record ServiceScore(
       int otherMilliPoints) {}
 
   /**
-   * How far a rider has come, for the newcomer waiver.
-   *
-   * @param ordersBefore orders carried before the oldest one among the rows given
+   * @param window what is known of the rider; rows of a later date count nothing
+   * @param day the business date asked for
    */
-  public record Experience(long ordersBefore) {
-
-    /** No order before the rows given. */
-    public static final Experience NONE = new Experience(0);
-
-    /** Past the newcomer waiver. */
-    public static final Experience VETERAN = new Experience(Integer.MAX_VALUE);
-  }
-
-  private static final Comparator<Order> BY_DELIVERY =
-      Comparator.comparing(Order::at).thenComparing(Order::subject);
-
-  private record Order(String subject, Instant at, LocalDate businessDate, List<ScoreLine> lines) {}
-
-  /**
-   * @param lines rows of one rider, in any order; at least the rows of the newest {@code
-   *     windowOrders} orders, and of the first {@code newcomerOrders} unless {@code experience} is
-   *     past them
-   * @param day the business date asked for; rows of a later date count nothing
-   */
-  public static ServiceScore on(
-      LocalDate day, RuleSet rules, Collection<ScoreLine> lines, Experience experience) {
-    List<ScoreLine> standing = standing(lines);
-    List<Order> orders = orders(standing, day);
-    Set<String> waived = waived(orders, rules, experience);
-    LocalDate oldest = day.minusDays(rules.windowDays());
-    List<Order> window =
+  public static ServiceScore on(LocalDate day, RuleSet rules, ScoreWindow window) {
+    int today = (int) day.toEpochDay();
+    List<Marks> orders = window.orders().stream().filter(order -> order.day() <= today).toList();
+    Map<Long, Waiver> waived = waived(orders, rules, window.before());
+    int oldest = today - rules.windowDays();
+    List<Marks> inWindow =
         orders.subList(Math.max(0, orders.size() - rules.windowOrders()), orders.size()).stream()
-            .filter(order -> !order.businessDate().isBefore(oldest))
+            .filter(order -> order.day() >= oldest)
             .toList();
-    List<ScoreLine> counted = new ArrayList<>();
-    window.forEach(order -> counted.addAll(order.lines()));
-    standing.stream()
-        .filter(line -> !line.order() && within(line.businessDate(), oldest, day))
-        .forEach(counted::add);
+    List<Mark> incidents =
+        window.incidents().stream()
+            .filter(mark -> mark.day() >= oldest && mark.day() <= today)
+            .toList();
 
-    int gains = gains(counted, rules);
+    int gains = gains(inWindow, incidents, rules);
     int gainsCounted = Math.min(rules.gainsCapMilliPoints(), gains);
-    List<DayLoss> days = days(counted, rules, waived);
+    List<DayLoss> days = days(inWindow, incidents, rules, waived);
     int severe =
-        -standing.stream()
-            .filter(line -> line.kind() == RuleKind.SEVERE)
-            .filter(
-                line -> within(line.businessDate(), day.minusDays(rules.severeWindowDays()), day))
-            .mapToInt(ScoreLine::milliPoints)
+        -window.incidents().stream()
+            .filter(mark -> mark.kind() == RuleKind.SEVERE)
+            .filter(mark -> mark.day() >= today - rules.severeWindowDays() && mark.day() <= today)
+            .mapToInt(Mark::milliPoints)
             .sum();
     int losses =
         days.stream()
@@ -124,8 +112,9 @@ public record ServiceScore(
         gainsCounted,
         days,
         severe,
-        window.size(),
-        waived);
+        inWindow.size(),
+        waived,
+        inWindow.stream().map(Marks::key).collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Rows that no other row took back; the rows that took back are gone with them. */
@@ -140,79 +129,73 @@ public record ServiceScore(
         .toList();
   }
 
-  private static List<Order> orders(List<ScoreLine> standing, LocalDate day) {
-    Map<String, List<ScoreLine>> bySubject =
-        standing.stream()
-            .filter(line -> line.order() && !line.businessDate().isAfter(day))
-            .collect(Collectors.groupingBy(ScoreLine::subject));
-    return bySubject.entrySet().stream()
-        .map(
-            entry -> {
-              ScoreLine first =
-                  entry.getValue().stream()
-                      .min(Comparator.comparing(ScoreLine::occurredAt))
-                      .orElseThrow();
-              return new Order(
-                  entry.getKey(), first.occurredAt(), first.businessDate(), entry.getValue());
-            })
-        .sorted(BY_DELIVERY)
-        .toList();
-  }
-
-  private static Set<String> waived(List<Order> orders, RuleSet rules, Experience experience) {
-    Set<String> waived = new HashSet<>();
+  private static Map<Long, Waiver> waived(List<Marks> orders, RuleSet rules, long before) {
+    Map<Long, Waiver> waived = new LinkedHashMap<>();
+    Map<LocalDate, Integer> byLevel = new HashMap<>();
+    int newcomer = 0;
     for (int i = 0; i < orders.size(); i++) {
-      if (experience.ordersBefore() + i >= rules.newcomerOrders()
-          || waived.size() >= rules.newcomerWaivers()) {
-        break;
+      Marks order = orders.get(i);
+      if (order.overtime() == 0) {
+        continue;
       }
-      Order order = orders.get(i);
-      if (order.lines().stream().anyMatch(line -> line.kind() == RuleKind.OVERTIME)) {
-        waived.add(order.subject());
+      if (before + i < rules.newcomerOrders() && newcomer < rules.newcomerWaivers()) {
+        newcomer++;
+        waived.put(order.key(), Waiver.NEWCOMER);
+        continue;
+      }
+      LocalDate week = week(LocalDate.ofEpochDay(order.day()));
+      if (byLevel.getOrDefault(week, 0) < order.waivers()) {
+        byLevel.merge(week, 1, Integer::sum);
+        waived.put(order.key(), Waiver.LEVEL);
       }
     }
-    return Set.copyOf(waived);
+    return waived;
   }
 
-  private static int gains(List<ScoreLine> lines, RuleSet rules) {
+  /** The Monday a business date's week begins with. */
+  static LocalDate week(LocalDate day) {
+    return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+  }
+
+  private static int gains(List<Marks> orders, List<Mark> incidents, RuleSet rules) {
     int bonus = 0;
     int other = 0;
-    for (ScoreLine line : lines) {
-      switch (line.kind()) {
-        case BONUS -> bonus += line.milliPoints();
-        case SMOOTH, TRAINING -> other += line.milliPoints();
+    for (Marks order : orders) {
+      bonus += order.bonus();
+      other += order.gains();
+    }
+    for (Mark mark : incidents) {
+      switch (mark.kind()) {
+        case BONUS -> bonus += mark.milliPoints();
+        case SMOOTH, TRAINING -> other += mark.milliPoints();
         default -> {}
       }
     }
     return other + Math.min(rules.bonusCapMilliPoints(), bonus);
   }
 
-  private static List<DayLoss> days(List<ScoreLine> lines, RuleSet rules, Set<String> waived) {
-    record Loss(LocalDate businessDate, int overtime, int other) {}
-    Map<String, Loss> bySubject = new HashMap<>();
-    for (ScoreLine line : lines) {
-      boolean overtime = line.kind() == RuleKind.OVERTIME && !waived.contains(line.subject());
-      boolean other = line.kind() == RuleKind.ORDINARY;
-      if (overtime || other) {
-        bySubject.merge(
-            (line.order() ? "order " : "incident ") + line.subject(),
-            new Loss(
-                line.businessDate(),
-                overtime ? -line.milliPoints() : 0,
-                other ? -line.milliPoints() : 0),
-            (a, b) ->
-                new Loss(
-                    a.businessDate().isBefore(b.businessDate())
-                        ? a.businessDate()
-                        : b.businessDate(),
-                    a.overtime() + b.overtime(),
-                    a.other() + b.other()));
+  private static List<DayLoss> days(
+      List<Marks> orders, List<Mark> incidents, RuleSet rules, Map<Long, Waiver> waived) {
+    record Loss(int day, int overtime, int other) {}
+    Map<Long, Loss> byOrder = new HashMap<>();
+    for (Marks order : orders) {
+      int overtime = waived.containsKey(order.key()) ? 0 : order.overtime();
+      if (overtime > 0 || order.other() > 0) {
+        byOrder.put(order.key(), new Loss(order.day(), overtime, order.other()));
       }
     }
-    Map<LocalDate, int[]> byDay = new TreeMap<>();
-    for (Loss loss : bySubject.values()) {
+    List<Mark> losses = new ArrayList<>(incidents);
+    losses.removeIf(mark -> mark.kind() != RuleKind.ORDINARY || mark.milliPoints() == 0);
+    for (Mark mark : losses) {
+      byOrder.merge(
+          mark.key(),
+          new Loss(mark.day(), 0, -mark.milliPoints()),
+          (a, b) -> new Loss(Math.min(a.day(), b.day()), a.overtime(), a.other() + b.other()));
+    }
+    Map<Integer, int[]> byDay = new TreeMap<>();
+    for (Loss loss : byOrder.values()) {
       int overtime = Math.min(loss.overtime(), rules.orderLossCapMilliPoints());
-      int[] sums = byDay.computeIfAbsent(loss.businessDate(), date -> new int[2]);
+      int[] sums = byDay.computeIfAbsent(loss.day(), date -> new int[2]);
       sums[0] += overtime;
       sums[1] += Math.min(loss.other(), rules.orderLossCapMilliPoints() - overtime);
     }
@@ -220,14 +203,10 @@ public record ServiceScore(
         .map(
             entry ->
                 new DayLoss(
-                    entry.getKey(),
+                    LocalDate.ofEpochDay(entry.getKey()),
                     entry.getValue()[0],
                     Math.min(rules.dailyOvertimeCapMilliPoints(), entry.getValue()[0]),
                     entry.getValue()[1]))
         .toList();
-  }
-
-  private static boolean within(LocalDate date, LocalDate from, LocalDate to) {
-    return !date.isBefore(from) && !date.isAfter(to);
   }
 }

@@ -76,6 +76,58 @@ public class RiderMessages {
         .replaceWithVoid();
   }
 
+  /**
+   * A message for {@link #appendAll}.
+   *
+   * @param type as in {@link #append}
+   */
+  public record Addressed(String riderId, String type, String body) {}
+
+  /** Stores many messages in the present transaction in one statement; each rider's in order. */
+  public Uni<Void> appendAll(List<Addressed> messages) {
+    if (messages.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    Instant now = wall.now();
+    List<Map<String, Object>> rows = new ArrayList<>(messages.size());
+    for (int i = 0; i < messages.size(); i++) {
+      Addressed message = messages.get(i);
+      rows.add(Map.of("r", message.riderId(), "n", i, "t", message.type(), "b", message.body()));
+    }
+    String json = Json.write(rows);
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "with m as (select r, t, b, row_number() over (partition by r order by n)"
+                            + " as i from json_to_recordset(cast(cast(:rows as text) as json))"
+                            + " as x (r text, n int, t text, b text)),"
+                            + " next as (insert into rider_stream (rider_id, last_seq)"
+                            + " select r, count(*) from m group by r order by r"
+                            + " on conflict (rider_id) do update"
+                            + " set last_seq = rider_stream.last_seq + excluded.last_seq"
+                            + " returning rider_id, last_seq),"
+                            + " total as (select r, count(*) as c from m group by r)"
+                            + " insert into rider_message (rider_id, seq, type, body, created_at)"
+                            + " select m.r, next.last_seq - total.c + m.i, m.t, m.b, :at from m"
+                            + " join next on next.rider_id = m.r join total on total.r = m.r"
+                            + " returning rider_id, seq, type, body, created_at",
+                        Object[].class)
+                    .setParameter("rows", json)
+                    .setParameter("at", now)
+                    .getResultList())
+        .invoke(
+            stored -> {
+              List<RiderMessage> sent =
+                  read(stored).stream()
+                      .sorted(java.util.Comparator.comparingLong(RiderMessage::seq))
+                      .toList();
+              tx.afterCommit(() -> sent.forEach(streams::committed));
+            })
+        .replaceWithVoid();
+  }
+
   /** The rider's messages after that number, oldest first, at most so many. */
   Uni<List<RiderMessage>> after(String riderId, long seq, int limit) {
     return tx.detached(

@@ -12,11 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class CorrectionTest {
 
-  private final RuleSet v1 = RuleSetFixture.v1();
-
   @Test
   void fiveMinutesCorrectedToMoreIsAReversalAndTheNextRevision() {
-    LedgerFixture ledger = new LedgerFixture(v1).deliver("o", NOON, 200).deliver("o", NOON, 400);
+    LedgerFixture ledger = new LedgerFixture().deliver("o", NOON, 200).deliver("o", NOON, 400);
     assertThat(ledger.lines())
         .extracting(ScoreLine::rule, ScoreLine::revision, ScoreLine::milliPoints)
         .containsExactly(
@@ -28,7 +26,7 @@ class CorrectionTest {
 
   @Test
   void anExemptionFoundLaterGivesThreeRowsAndATenthMore() {
-    LedgerFixture ledger = new LedgerFixture(v1).deliver("o", NOON, 400).deliver("o", NOON, 0);
+    LedgerFixture ledger = new LedgerFixture().deliver("o", NOON, 400).deliver("o", NOON, 0);
     assertThat(ledger.lines()).hasSize(3);
     assertThat(ledger.veteranPoints(date(NOON))).isEqualTo(70.1);
   }
@@ -37,7 +35,7 @@ class CorrectionTest {
   void whateverIsCorrectedOneRowStandsAndNoKeyComesTwice() {
     for (long seed = 1; seed <= 200; seed++) {
       Random random = new Random(seed);
-      LedgerFixture ledger = new LedgerFixture(v1);
+      LedgerFixture ledger = new LedgerFixture();
       long late = 0;
       for (int i = 0; i < 10; i++) {
         late = random.nextInt(900) - 300;

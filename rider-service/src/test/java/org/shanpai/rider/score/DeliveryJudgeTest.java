@@ -21,11 +21,15 @@ class DeliveryJudgeTest {
         "j-1",
         "r-1",
         "a-1",
+        1,
         NOON,
         delivered,
         promiseEnd,
         deadline,
+        null,
+        null,
         compensationSeconds * 1_000,
+        null,
         WeatherAlert.Level.NONE,
         Fault.NONE,
         null,
@@ -93,8 +97,8 @@ class DeliveryJudgeTest {
     assertThat(DeliveryJudge.judge(v1, waited(Fault.CUSTOMER, NOON, late)).exemption())
         .isEqualTo("E4");
     assertThat(rule(waited(Fault.CUSTOMER, NOON.plusMillis(1), late)))
-        .as("was late at the door already")
-        .isEqualTo("OT2");
+        .as("was late at the door already, by as much as that and no more")
+        .isEqualTo("OT1");
     assertThat(rule(waited(Fault.CUSTOMER, null, late))).as("nothing proven").isEqualTo("OT2");
     assertThat(rule(waited(Fault.NONE, NOON, late)))
         .as("no fault of the customer")
@@ -107,11 +111,15 @@ class DeliveryJudgeTest {
         "j-1",
         "r-1",
         "a-1",
+        1,
         NOON.minusSeconds(1_800),
         delivered,
         NOON,
         NOON,
+        null,
+        null,
         0,
+        null,
         WeatherAlert.Level.NONE,
         fault,
         null,

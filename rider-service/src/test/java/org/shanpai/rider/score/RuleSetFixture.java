@@ -17,12 +17,20 @@ public final class RuleSetFixture {
     return Json.read(v1Document(), RuleSet.class);
   }
 
+  /** The book with that one rule set in it. */
+  public static RuleBook book() {
+    return new RuleBook(
+        java.util.List.of(
+            new RuleBook.Edition(java.time.Instant.parse("2019-12-31T16:00:00Z"), v1())));
+  }
+
   static String v1Document() {
     try (InputStream in =
-        RuleSetFixture.class.getResourceAsStream("/db/migration/V102__score.sql")) {
+        RuleSetFixture.class.getResourceAsStream("/db/migration/V120__score_in_full.sql")) {
       String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       Matcher document =
-          Pattern.compile("values \\('v1'[^{]*'\\s*(\\{.*\\})'\\);", Pattern.DOTALL).matcher(sql);
+          Pattern.compile("set document = '(\\{.*?\\n\\})' where version = 'v1'", Pattern.DOTALL)
+              .matcher(sql);
       if (!document.find()) {
         throw new IllegalStateException("the migration publishes no rule set v1");
       }

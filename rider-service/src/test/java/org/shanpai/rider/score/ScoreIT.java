@@ -218,7 +218,7 @@ class ScoreIT extends RiderServiceTestBase {
         .get("/v1/rider/score")
         .then()
         .body("scoreMilliPoints", equalTo(68_000))
-        .body("inputs.newcomerWaived", hasSize(3));
+        .body("inputs.newcomerWaived", equalTo(3));
   }
 
   @Test

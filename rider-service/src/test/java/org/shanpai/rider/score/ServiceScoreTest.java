@@ -19,7 +19,7 @@ class ServiceScoreTest {
   private final RuleSet v1 = RuleSetFixture.v1();
 
   private LedgerFixture ledger() {
-    return new LedgerFixture(v1);
+    return new LedgerFixture();
   }
 
   @Test
@@ -92,7 +92,7 @@ class ServiceScoreTest {
   @Test
   void anOrderLosesAtMostFourOrdinaryPoints() {
     LedgerFixture ledger =
-        ledger().row("o", "OT2", NOON).row("o", "CX1", NOON).row("o", "CX3", NOON);
+        ledger().deliver("o", NOON, 600).row("o", "CX1", NOON).row("o", "CX3", NOON);
     assertThat(ledger.veteranPoints(date(NOON))).isEqualTo(66.0);
   }
 
@@ -120,33 +120,25 @@ class ServiceScoreTest {
     for (int i = 0; i < 4; i++) {
       ledger.late(600, NOON.plus(DAY.multipliedBy(i)));
     }
-    ServiceScore score =
-        ServiceScore.on(
-            date(NOON.plus(DAY.multipliedBy(4))), v1, ledger.lines(), ServiceScore.Experience.NONE);
+    ServiceScore score = ledger.newcomer(date(NOON.plus(DAY.multipliedBy(4))));
     assertThat(score.milliPoints()).isEqualTo(68_000);
-    assertThat(score.waived()).containsExactlyInAnyOrder("l1", "l2", "l3");
+    assertThat(score.waived())
+        .containsOnlyKeys(ScoreWindow.key("l1"), ScoreWindow.key("l2"), ScoreWindow.key("l3"));
   }
 
   @Test
   void theHundredAndFirstOrderIsNoNewcomersAnyMore() {
     LedgerFixture ninetyNine = ledger().smooth(99, NOON).late(600, NOON.plusSeconds(500));
     LedgerFixture hundred = ledger().smooth(100, NOON).late(600, NOON.plusSeconds(500));
-    assertThat(
-            ServiceScore.on(date(NOON), v1, ninetyNine.lines(), ServiceScore.Experience.NONE)
-                .milliPoints())
-        .isEqualTo(79_900);
-    assertThat(
-            ServiceScore.on(date(NOON), v1, hundred.lines(), ServiceScore.Experience.NONE)
-                .milliPoints())
-        .isEqualTo(78_000);
+    assertThat(ninetyNine.newcomer(date(NOON)).milliPoints()).isEqualTo(79_900);
+    assertThat(hundred.newcomer(date(NOON)).milliPoints()).isEqualTo(78_000);
   }
 
   @Test
   void ordersCarriedBeforeJoiningCountTowardsTheWaiver() {
     LedgerFixture ledger = ledger().late(600, NOON).late(600, NOON.plusSeconds(5));
-    ServiceScore score =
-        ServiceScore.on(date(NOON), v1, ledger.lines(), new ServiceScore.Experience(99));
-    assertThat(score.waived()).containsExactly("l1");
+    ServiceScore score = ledger.score(date(NOON), 99, day -> 0);
+    assertThat(score.waived()).containsOnlyKeys(ScoreWindow.key("l1"));
     assertThat(score.milliPoints()).isEqualTo(68_000);
   }
 
@@ -154,16 +146,67 @@ class ServiceScoreTest {
   void theOrderOfTheRowsChangesNothing() {
     for (long seed = 1; seed <= 200; seed++) {
       Random random = new Random(seed);
-      List<ScoreLine> lines = randomLedger(random);
-      ServiceScore.Experience experience = new ServiceScore.Experience(random.nextInt(120));
+      List<ScoreLine> lines = ServiceScore.standing(randomLedger(random).lines());
+      long ever = 500 + random.nextInt(120);
       var day = date(NOON.plus(DAY.multipliedBy(random.nextInt(90))));
-      ServiceScore expected = ServiceScore.on(day, v1, lines, experience);
+      ScoreWindow window = ScoreWindow.of(lines, ever, date -> date.getDayOfMonth() % 3);
+      ServiceScore expected = ServiceScore.on(day, v1, window);
       List<ScoreLine> shuffled = new ArrayList<>(lines);
       Collections.shuffle(shuffled, random);
-      assertThat(ServiceScore.on(day, v1, shuffled, experience))
-          .as("seed %d", seed)
-          .isEqualTo(expected);
+      ScoreWindow other = ScoreWindow.of(shuffled, ever, date -> date.getDayOfMonth() % 3);
+      assertThat(other).as("seed %d", seed).isEqualTo(window);
+      assertThat(ServiceScore.on(day, v1, other)).as("seed %d", seed).isEqualTo(expected);
       assertThat(expected.milliPoints()).as("seed %d", seed).isBetween(0, 100_000);
+    }
+  }
+
+  @Test
+  void capsHoldWhateverHappens() {
+    for (long seed = 1; seed <= 200; seed++) {
+      Random random = new Random(seed);
+      LedgerFixture ledger = randomLedger(random);
+      ServiceScore score =
+          ledger.score(date(NOON.plus(DAY.multipliedBy(random.nextInt(90)))), 100, day -> 0);
+      assertThat(score.gainsCountedMilliPoints()).as("seed %d", seed).isLessThanOrEqualTo(30_000);
+      assertThat(score.ordersInWindow()).as("seed %d", seed).isLessThanOrEqualTo(300);
+      assertThat(score.days())
+          .as("seed %d", seed)
+          .allMatch(day -> day.overtimeCountedMilliPoints() <= 6_000);
+    }
+  }
+
+  @Test
+  void aWindowKeptRowByRowIsTheOneMadeFromTheLedger() {
+    for (long seed = 1; seed <= 60; seed++) {
+      Random random = new Random(seed);
+      List<ScoreLine> lines = new ArrayList<>();
+      ScoreWindow kept = ScoreWindow.EMPTY;
+      int orders = 1 + random.nextInt(900);
+      for (int i = 1; i <= orders; i++) {
+        Instant at = NOON.plusSeconds(random.nextInt(50 * 86_400));
+        int rule = random.nextInt(20);
+        ScoreLine line =
+            new ScoreLine(
+                "e" + i,
+                "o" + i,
+                true,
+                "o" + i,
+                rule == 0 ? "OT2" : "SM1",
+                rule == 0 ? RuleKind.OVERTIME : RuleKind.SMOOTH,
+                rule == 0 ? "OT" : "SM1",
+                1,
+                rule == 0 ? -2_000 : 100,
+                date(at),
+                at,
+                null);
+        lines.add(line);
+        kept = kept.with(line, i, day -> 1);
+        if (i % 50 == 0) {
+          kept = WindowCodec.read(WindowCodec.write(kept));
+        }
+      }
+      assertThat(kept).as("seed %d", seed).isEqualTo(ScoreWindow.of(lines, orders, day -> 1));
+      assertThat(WindowCodec.read(WindowCodec.write(kept))).as("seed %d", seed).isEqualTo(kept);
     }
   }
 
@@ -177,19 +220,43 @@ class ServiceScoreTest {
         Instant at = NOON.plusSeconds(random.nextInt(40 * 86_400));
         events.add(LedgerFixture.facts("o" + i, at, random.nextInt(700) - 500));
       }
+      List<Ruling> rulings = randomRulings(random, orders);
       LedgerFixture inOrder = ledger();
       events.forEach(inOrder::judge);
-      List<DeliveryFacts> disordered = new ArrayList<>(events);
-      disordered.addAll(events.subList(0, events.size() / 2));
-      Collections.shuffle(disordered, random);
+      rulings.forEach(inOrder::rule);
+      List<Runnable> disordered = new ArrayList<>();
       LedgerFixture other = ledger();
-      disordered.forEach(other::judge);
+      events.forEach(event -> disordered.add(() -> other.judge(event)));
+      events.subList(0, orders / 2).forEach(event -> disordered.add(() -> other.judge(event)));
+      rulings.forEach(ruling -> disordered.add(() -> other.rule(ruling)));
+      Collections.shuffle(disordered, random);
+      disordered.forEach(Runnable::run);
       var day = date(NOON.plus(DAY.multipliedBy(40)));
-      assertThat(other.lines()).as("seed %d", seed).hasSameSizeAs(inOrder.lines());
-      assertThat(ServiceScore.on(day, v1, other.lines(), ServiceScore.Experience.NONE))
-          .as("seed %d", seed)
-          .isEqualTo(ServiceScore.on(day, v1, inOrder.lines(), ServiceScore.Experience.NONE));
+      assertThat(other.standing()).as("seed %d", seed).isEqualTo(inOrder.standing());
+      assertThat(other.newcomer(day)).as("seed %d", seed).isEqualTo(inOrder.newcomer(day));
+      assertThat(other.standing()).as("replay of seed %d", seed).isEqualTo(other.replayed());
     }
+  }
+
+  private static List<Ruling> randomRulings(Random random, int orders) {
+    String[] rules = {"SM2", "CX1", "CX2", "CX3", "FU1", "SV2", "TR1", Ruling.EXEMPT};
+    List<Ruling> rulings = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String rule = rules[random.nextInt(rules.length)];
+      String order = "o" + random.nextInt(orders);
+      boolean ofOrder = rule.startsWith("CX") || "SM2".equals(rule) || Ruling.EXEMPT.equals(rule);
+      Instant at = NOON.plusSeconds(random.nextInt(40 * 86_400));
+      String id = rule + "-" + (ofOrder ? order : "" + i);
+      long revision = ofOrder ? i + 1 : 1;
+      Ruling ruling =
+          LedgerFixture.ruling(
+              id, revision, rule, ofOrder ? order : null, ofOrder ? order : id, at, null);
+      rulings.add(ruling);
+      if (random.nextInt(4) == 0) {
+        rulings.add(ruling.dismissed("boss", "wrong"));
+      }
+    }
+    return rulings;
   }
 
   @Test
@@ -213,19 +280,23 @@ class ServiceScoreTest {
     }
   }
 
-  private List<ScoreLine> randomLedger(Random random) {
+  private LedgerFixture randomLedger(Random random) {
     LedgerFixture ledger = ledger();
-    String[] rules = {"SM1", "SM2", "OT1", "OT2", "CX1", "FU1", "SV1", "TR1", "ZERO"};
-    int rows = random.nextInt(500);
+    String[] rules = {"SM2", "CX1", "CX3", "FU1", "SV1", "TR1", "ZERO"};
+    int rows = random.nextInt(450);
     for (int i = 0; i < rows; i++) {
       Instant at = NOON.plusSeconds(random.nextInt(80 * 86_400));
-      ledger.row("o" + i, rules[random.nextInt(rules.length)], at);
+      if (random.nextInt(4) > 0) {
+        ledger.deliver("o" + i, at, random.nextInt(600) - 400);
+      } else {
+        ledger.row("o" + i, rules[random.nextInt(rules.length)], at);
+      }
     }
     for (int i = 0; i < 20; i++) {
       Instant at = NOON.plusSeconds(random.nextInt(80 * 86_400));
       ledger.deliver("again" + i, at, random.nextInt(500));
       ledger.deliver("again" + i, at, random.nextInt(500) - 250);
     }
-    return ledger.lines();
+    return ledger;
   }
 }

@@ -12,7 +12,7 @@ import org.shanpai.messaging.Event;
 import org.shanpai.messaging.EventHandler;
 import org.shanpai.messaging.PoisonException;
 import org.shanpai.rider.score.DeliveryFacts;
-import org.shanpai.rider.score.ScoreLedger;
+import org.shanpai.rider.score.Intake;
 
 /** Every delivered job is judged for the rider's service score. */
 @ApplicationScoped
@@ -20,11 +20,11 @@ class DeliveredJobs implements EventHandler<JobState> {
 
   private static final Duration FUTURE_TOLERANCE = Duration.ofMinutes(5);
 
-  private final ScoreLedger ledger;
+  private final Intake intake;
   private final CityClock clock;
 
-  DeliveredJobs(ScoreLedger ledger, CityClock clock) {
-    this.ledger = ledger;
+  DeliveredJobs(Intake intake, CityClock clock) {
+    this.intake = intake;
     this.clock = clock;
   }
 
@@ -42,7 +42,7 @@ class DeliveredJobs implements EventHandler<JobState> {
     DeliveryFacts facts = facts(job);
     LogContext.order(facts.orderId());
     LogContext.rider(facts.riderId());
-    return ledger.judge(facts);
+    return intake.delivered(facts);
   }
 
   private DeliveryFacts facts(JobState job) {

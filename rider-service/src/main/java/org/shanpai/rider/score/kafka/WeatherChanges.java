@@ -7,16 +7,16 @@ import org.shanpai.contracts.event.WeatherAlert;
 import org.shanpai.messaging.Event;
 import org.shanpai.messaging.EventHandler;
 import org.shanpai.messaging.PoisonException;
-import org.shanpai.rider.score.ScoreLedger;
+import org.shanpai.rider.score.Intake;
 
 /** Orange and red weather exempts from lateness. */
 @ApplicationScoped
 class WeatherChanges implements EventHandler<WeatherAlert> {
 
-  private final ScoreLedger ledger;
+  private final Intake intake;
 
-  WeatherChanges(ScoreLedger ledger) {
-    this.ledger = ledger;
+  WeatherChanges(Intake intake) {
+    this.intake = intake;
   }
 
   @Override
@@ -30,6 +30,6 @@ class WeatherChanges implements EventHandler<WeatherAlert> {
     if (alert.areaId() == null || alert.level() == null || alert.from() == null) {
       throw new PoisonException("a weather alert without area, level or start");
     }
-    return ledger.weatherChanged(alert);
+    return intake.weatherChanged(alert);
   }
 }
