@@ -2,9 +2,11 @@ package org.shanpai.messaging;
 
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.OptimisticLockException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
+import org.hibernate.StaleStateException;
 import org.shanpai.chassis.problem.OutageSigns;
 import org.shanpai.chassis.problem.Problem;
 
@@ -33,6 +35,10 @@ public class Outages implements OutageSigns {
           || cause instanceof TimeoutException
           || cause.getClass().getName().contains("ClosedConnection")
           || cause.getClass().getName().contains("ConnectionPoolTooBusy")) {
+        return true;
+      }
+      if (cause instanceof OptimisticLockException || cause instanceof StaleStateException) {
+        // Somebody else changed the row meanwhile: the next try reads it as it is.
         return true;
       }
       String words = cause.getMessage();

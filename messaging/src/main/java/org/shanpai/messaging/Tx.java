@@ -20,6 +20,10 @@ import org.jboss.logging.Logger;
  *
  * <p>A session belongs to its Vert.x context: two transactions at once in one context would share
  * it. Run parallel work and timers through {@link #detached}.
+ *
+ * <p>What has begun runs to its end, also when nobody waits for it any more, such as a caller who
+ * hung up: to close a session in the midst of a statement would break that statement, and nobody
+ * would know whether the transaction was.
  */
 @ApplicationScoped
 public class Tx {
@@ -51,17 +55,16 @@ public class Tx {
               }
               Afterwards afterwards = new Afterwards();
               ContextLocals.put(OPEN, afterwards);
-              return Panache.withTransaction(work)
-                  .onItemOrFailure()
-                  .invoke(
-                      (item, failure) -> {
-                        ContextLocals.remove(OPEN);
-                        if (failure == null) {
-                          afterwards.actions.forEach(Tx::runQuietly);
-                        }
-                      })
-                  .onCancellation()
-                  .invoke(() -> ContextLocals.remove(OPEN));
+              return toItsEnd(
+                  Panache.withTransaction(work)
+                      .onItemOrFailure()
+                      .invoke(
+                          (item, failure) -> {
+                            ContextLocals.remove(OPEN);
+                            if (failure == null) {
+                              afterwards.actions.forEach(Tx::runQuietly);
+                            }
+                          }));
             });
   }
 
@@ -71,8 +74,14 @@ public class Tx {
         .deferred(
             () ->
                 VertxContext.isOnDuplicatedContext()
-                    ? Panache.withSession(work)
+                    ? toItsEnd(Panache.withSession(work))
                     : detached(() -> Panache.withSession(work)));
+  }
+
+  /** The same, but nobody who waits for it can stop it. */
+  private static <T> Uni<T> toItsEnd(Uni<T> work) {
+    return Uni.createFrom()
+        .emitter(emitter -> work.subscribe().with(emitter::complete, emitter::fail));
   }
 
   /**
