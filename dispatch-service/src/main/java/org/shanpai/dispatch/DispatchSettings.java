@@ -259,8 +259,11 @@ public interface DispatchSettings {
   @WithDefault("86400")
   int redispatchExcludedSeconds();
 
-  /** What each unit of a rider's box may weigh, grams. */
-  @WithDefault("2500")
+  /**
+   * What each unit of a rider's box may weigh, grams. Not less than order-service's {@code
+   * shanpai.intake.load.grams-per-unit}: what lies between would be promised and never carried.
+   */
+  @WithDefault("3000")
   int gramsPerUnit();
 
   /** Wall seconds a lease on an area lives without renewal. */

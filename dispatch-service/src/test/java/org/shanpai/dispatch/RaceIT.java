@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +18,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.shanpai.contracts.event.RouteStop;
+import org.shanpai.dispatch.geo.Geo;
 import org.shanpai.dispatch.lease.Lease;
 import org.shanpai.dispatch.lease.StaleLease;
 import org.shanpai.dispatch.offer.LostRace;
 import org.shanpai.dispatch.offer.OfferDraft;
 import org.shanpai.dispatch.offer.OfferExpiry;
+import org.shanpai.dispatch.work.PlannedStop;
+import org.shanpai.dispatch.work.RiderWorks;
+import org.shanpai.dispatch.work.Route;
 
 /** A job is never with two riders, whoever runs at once and whatever breaks in between. */
 @QuarkusTest
@@ -28,6 +36,7 @@ class RaceIT extends LiveDispatch {
   private static final int RACES = 50;
 
   @Inject OfferExpiry expiry;
+  @Inject RiderWorks works;
 
   @Test
   void oneJobIsWonByExactlyOneOfTwoWavesAndOneOfTwoAccepts() throws Exception {
@@ -218,6 +227,101 @@ class RaceIT extends LiveDispatch {
     tx.await(() -> leases.release(mine));
     assertThat(tx.await(() -> leases.acquire(area, "another")).orElseThrow().fence())
         .isEqualTo(mine.fence() + 1);
+  }
+
+  @Test
+  void pingsAndWavesOfTheSameRidersNeverWaitForEachOther() throws Exception {
+    onlineRider();
+    onlineRider();
+    List<String> byId =
+        texts("select rider_id from rider_work where online order by rider_id").subList(0, 2);
+    Instant now = clock.now().plusSeconds(5);
+    List<Geo.Seen> pings =
+        List.of(
+            new Geo.Seen(byId.get(1), STORE, now, 90, 50),
+            new Geo.Seen(byId.get(0), STORE, now, 90, 50));
+    try (Connection wave = database.getConnection()) {
+      wave.setAutoCommit(false);
+      locked(wave, byId.get(0));
+      ExecutorService threads = Executors.newSingleThreadExecutor();
+      Future<?> noting =
+          threads.submit(() -> tx.await(() -> tx.write(() -> works.seen(pings, 20))));
+      threads.shutdown();
+      eventually(
+          () ->
+              assertThat(
+                      count(
+                          "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                              + " and datname = current_database()"))
+                  .isPositive());
+      // Whoever noted the second rider first would hold it now, and wait for the first.
+      locked(wave, byId.get(1));
+      wave.commit();
+      noting.get();
+    }
+    assertThat(
+            count(
+                "select count(*) from rider_work where rider_id in (?, ?) and last_seen_at >= ?",
+                byId.get(0),
+                byId.get(1),
+                now.atOffset(java.time.ZoneOffset.UTC)))
+        .isEqualTo(2);
+  }
+
+  private static void locked(Connection connection, String rider) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("select 1 from rider_work where rider_id = ? for update")) {
+      lock.setString(1, rider);
+      lock.execute();
+    }
+  }
+
+  @Test
+  void acceptWaitsForWhoeverChangesAJobInHand() throws Exception {
+    String rider = onlineRider();
+    String first = assignedJob(rider);
+    String second = openJob();
+    OfferDraft plain = draft(second, rider);
+    Route route = Route.EMPTY;
+    Instant now = clock.now();
+    for (String visit :
+        List.of(second + " PICKUP", second + " DROPOFF", first + " PICKUP", first + " DROPOFF")) {
+      String[] parts = visit.split(" ");
+      RouteStop.Kind kind = RouteStop.Kind.valueOf(parts[1]);
+      route =
+          route.then(
+              new PlannedStop(parts[0], kind, STORE, 1000, 60, null, now, now, now, false), now);
+    }
+    OfferDraft draft =
+        new OfferDraft(
+            plain.waveId(),
+            plain.areaId(),
+            rider,
+            plain.workVersion(),
+            plain.jobs(),
+            route,
+            plain.rules(),
+            "test",
+            List.of());
+    Lease lease = lease();
+    String offer = tx.await(() -> offering.make(draft, lease));
+    try (Connection fence = database.getConnection();
+        PreparedStatement seen =
+            fence.prepareStatement(
+                "update job set seen_at_store_at = now(), version = version + 1 where id = ?")) {
+      fence.setAutoCommit(false);
+      seen.setString(1, first);
+      seen.executeUpdate();
+      ExecutorService threads = Executors.newSingleThreadExecutor();
+      Future<Integer> answer = threads.submit(() -> accept(rider, offer).extract().statusCode());
+      threads.shutdown();
+      Thread.sleep(700);
+      fence.commit();
+      assertThat(answer.get()).isEqualTo(200);
+    }
+    assertThat(text("select seen_at_store_at is not null from job where id = ?", first))
+        .isEqualTo("t");
+    assertThat(told(first)).last().isEqualTo("ASSIGNED/ROUTE_CHANGED");
   }
 
   @Test

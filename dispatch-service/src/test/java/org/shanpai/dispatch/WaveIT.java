@@ -47,6 +47,16 @@ class WaveIT extends LiveDispatch {
   }
 
   @Test
+  void asMuchAsIntakePromisesForOneRiderIsOfferedToOne() {
+    String rider = onlineRider();
+    String id = unique();
+    // 8 units and 24 kg: order-service's limits of one rider's load.
+    send(changed(order(id), Map.of("loadUnits", 8, "weightGrams", 24_000)));
+    eventually(() -> assertThat(status("j-" + id)).isEqualTo("OPEN"));
+    accept(rider, offerOf("j-" + id)).statusCode(200);
+  }
+
+  @Test
   void unansweredOfferExpiresAndTheThirdInARowPausesTheRider() {
     String rider = onlineRider();
     for (int time = 1; time <= 3; time++) {

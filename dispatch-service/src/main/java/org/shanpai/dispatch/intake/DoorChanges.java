@@ -81,7 +81,7 @@ class DoorChanges {
         work.route()
             .moved(
                 job.id(), RouteStop.Kind.DROPOFF, order.askedDropoff(), DoorChanges::rideSeconds);
-    return jobs.heldBy(work.riderId()).chain(inHand -> replan(order, job, work, route, inHand));
+    return jobs.lockHeldBy(work.riderId()).chain(inHand -> replan(order, job, work, route, inHand));
   }
 
   private Uni<Void> replan(

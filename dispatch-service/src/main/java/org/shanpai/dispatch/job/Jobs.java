@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.hibernate.LockMode;
 import org.shanpai.chassis.LogContext;
@@ -80,6 +81,31 @@ public class Jobs {
   /** The jobs a rider has in hand, oldest first. */
   public Uni<List<Job>> heldBy(String riderId) {
     return heldBy(List.of(riderId));
+  }
+
+  /** The same, locked: for whoever changes them, and has locked the rider's work row before. */
+  public Uni<List<Job>> lockHeldBy(String riderId) {
+    // Ids only: a row that was read before its lock would be changed as it was then.
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "select id from Job where riderId = :rider and status in (:held)"
+                            + " order by hand.acceptedAt, id",
+                        String.class)
+                    .setParameter("rider", riderId)
+                    .setParameter("held", Job.HELD)
+                    .getResultList())
+        .chain(
+            ids ->
+                lockAll(ids)
+                    .map(
+                        jobs ->
+                            jobs.stream()
+                                .filter(job -> Job.HELD.contains(job.status()))
+                                .sorted(Comparator.comparingInt(job -> ids.indexOf(job.id())))
+                                .toList()));
   }
 
   /** The jobs some riders have in hand. */

@@ -90,7 +90,7 @@ public class Answers {
                       }
                       Instant now = clock.now();
                       requireOpen(open.offer(), now);
-                      return jobs.heldBy(riderId).chain(held -> take(open, held, now));
+                      return jobs.lockHeldBy(riderId).chain(held -> take(open, held, now));
                     }));
   }
 

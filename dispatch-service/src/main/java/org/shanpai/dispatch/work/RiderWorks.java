@@ -169,7 +169,7 @@ public class RiderWorks {
    *
    * @param leastTrust below which a place is not the last trusted one
    */
-  Uni<Void> seen(Collection<Geo.Seen> pings, int leastTrust) {
+  public Uni<Void> seen(Collection<Geo.Seen> pings, int leastTrust) {
     if (pings.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
@@ -186,7 +186,9 @@ public class RiderWorks {
                         s.batteryPercent(),
                         s.trust() == null || s.trust() >= leastTrust))
             .toList();
-    return tx.session()
+    // The update alone would lock the rows as it meets them, against whoever locks by id.
+    return lockInOrder(pings.stream().map(Geo.Seen::riderId).toList())
+        .chain(() -> tx.session())
         .chain(
             session ->
                 session

@@ -178,11 +178,7 @@ public class Silence {
         () ->
             works
                 .lock(riderId)
-                .chain(
-                    work ->
-                        jobs.heldBy(riderId)
-                            .chain(held -> jobs.lockAll(held.stream().map(Job::id).toList()))
-                            .chain(held -> relieve(work, held, since))));
+                .chain(work -> jobs.lockHeldBy(riderId).chain(held -> relieve(work, held, since))));
   }
 
   private Uni<Void> relieve(RiderWork work, List<Job> held, Instant since) {
