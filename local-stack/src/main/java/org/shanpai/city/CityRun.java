@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.shanpai.city.agents.Logins;
@@ -19,9 +20,11 @@ import org.shanpai.city.api.Endpoints;
 import org.shanpai.city.api.Http;
 import org.shanpai.city.plan.CityPlan;
 import org.shanpai.city.plan.Store;
+import org.shanpai.city.report.Agreements;
 import org.shanpai.city.report.CityLog;
 import org.shanpai.city.report.GeoAudit;
 import org.shanpai.city.report.GeoFigures;
+import org.shanpai.city.report.MerchantFigures;
 import org.shanpai.city.report.RunReport;
 import org.shanpai.city.schedule.CityScheduler;
 import org.shanpai.contracts.time.CityClock;
@@ -201,21 +204,20 @@ public final class CityRun implements AutoCloseable {
   }
 
   /**
-   * Reads every rider's ledger and earnings. What follows a delivery by event may be a moment
-   * behind, so it is read again, for half a minute, while a delivery is without its pay.
+   * Reads every rider's ledger and earnings and every order's bill. What follows a delivery by
+   * event may be a moment behind, so it is read again, for half a minute, while something is
+   * missing.
    */
   public void audit() {
     for (int reading = 0; reading < AUDITS; reading++) {
-      CountDownLatch left = new CountDownLatch(riders.size());
-      riders.forEach(rider -> rider.audit(left::countDown));
+      if (!read("riders' ledgers", riders, RiderAgent::audit)
+          || !read("merchants' orders", merchants, MerchantAgent::audit)) {
+        return;
+      }
+      if (settled()) {
+        return;
+      }
       try {
-        if (!left.await(120, TimeUnit.SECONDS)) {
-          log.surprise(left.getCount() + " riders' ledgers could not be read in two minutes.");
-          return;
-        }
-        if (log.unpaid().isEmpty() && log.tipsAmiss().isEmpty() && log.endsUntold().isEmpty()) {
-          return;
-        }
         Thread.sleep(3_000);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -229,8 +231,32 @@ public final class CityRun implements AutoCloseable {
     if (!log.tipsAmiss().isEmpty()) {
       log.surprise("Tips that riders did not get as told: " + log.tipsAmiss());
     }
-    // After a fault an endpoint is left alone for up to ten minutes; that is counted, no more.
-    log.count("orders whose end no webhook told", log.endsUntold().size());
+    world.agreements().breaches().forEach(log::surprise);
+  }
+
+  private boolean settled() {
+    Agreements agreements = world.agreements();
+    return log.unpaid().isEmpty()
+        && log.tipsAmiss().isEmpty()
+        && log.endsUntold().isEmpty()
+        && agreements.breaches().isEmpty()
+        && agreements.untold().isEmpty()
+        && log.counted("sandbox orders ended") >= log.counted("sandbox orders");
+  }
+
+  private <T> boolean read(String what, List<T> agents, BiConsumer<T, Runnable> audit) {
+    CountDownLatch left = new CountDownLatch(agents.size());
+    agents.forEach(agent -> audit.accept(agent, left::countDown));
+    try {
+      if (left.await(120, TimeUnit.SECONDS)) {
+        return true;
+      }
+      log.surprise("%d %s could not be read in two minutes.".formatted(left.getCount(), what));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      breakOff("The run was interrupted.");
+    }
+    return false;
   }
 
   /** Asks what the services made of places and times; for the report only. */
@@ -290,6 +316,7 @@ public final class CityRun implements AutoCloseable {
             new TreeMap<>(f.counts()),
             new TreeMap<>(f.troubles()),
             surprises,
+            world == null ? null : MerchantFigures.of(log, world.agreements()),
             geo));
   }
 

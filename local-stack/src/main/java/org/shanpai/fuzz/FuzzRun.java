@@ -18,6 +18,7 @@ import org.shanpai.contracts.time.WallClock;
 import org.shanpai.openapi.ApiDocument;
 import org.shanpai.openapi.ApiOperation;
 import org.shanpai.stack.CannotRun;
+import org.shanpai.stack.Chance;
 import org.shanpai.stack.Program;
 import org.shanpai.stack.Stack;
 
@@ -128,7 +129,7 @@ public final class FuzzRun {
     List<Thread> workers = new ArrayList<>();
     List<Throwable> broken = java.util.Collections.synchronizedList(new ArrayList<>());
     for (int i = 0; i < WORKERS; i++) {
-      Random random = new Random(seed * 31 + i);
+      Random random = Chance.of(seed, "worker " + i);
       Thread worker =
           new Thread(
               () -> {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import org.shanpai.stack.Chance;
 import org.shanpai.stack.Program;
 
 /**
@@ -65,7 +66,7 @@ final class Life implements AutoCloseable {
   }
 
   private void begin(String name, long everyMillis, Round round) {
-    Random random = new Random(seed ^ name.hashCode());
+    Random random = Chance.of(seed, name);
     Thread thread =
         new Thread(
             () -> {

@@ -23,7 +23,7 @@ public final class FaultPlan {
    * tenths, so that each strikes a city at work.
    */
   public static List<Kill> of(List<String> servers, long seed) {
-    Random random = new Random(seed);
+    Random random = Chance.of(seed, "faults");
     List<String> order = new ArrayList<>(servers);
     Collections.shuffle(order, random);
     List<Kill> kills = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.shanpai.city.agents;
 import java.util.Random;
 import org.shanpai.city.plan.Fate;
 import org.shanpai.city.plan.Placement;
+import org.shanpai.stack.Chance;
 
 /**
  * What merchant and customer of one order mean to do besides ordering and eating. Times are city
@@ -36,8 +37,9 @@ record Dealing(
   /** Nothing besides. */
   static final Dealing PLAIN = new Dealing(false, 0, 0, 0, -1, -1, -1, false, 0, false);
 
-  /** What becomes of a placement by chance; the same for the same chance. */
-  static Dealing of(Placement placement, Random random) {
+  /** What becomes of a placement by chance; the same in every city of that seed. */
+  static Dealing of(Placement placement, long seed) {
+    Random random = Chance.of(seed, "dealing " + placement.number());
     boolean quoted = random.nextDouble() < 0.6;
     int tip = random.nextDouble() < 0.08 ? 100 * (1 + random.nextInt(5)) : 0;
     long tipAt = (long) ((1 + 6 * random.nextDouble()) * MINUTE);
@@ -45,8 +47,8 @@ record Dealing(
     long door = at(random, 0.03, 0.5, 6);
     long phone = at(random, 0.02, 1, 20);
     long nudge = at(random, 0.06, 18, 34);
-    boolean bulky = random.nextDouble() < 0.015;
-    int booked = random.nextDouble() < 0.02 ? 40 + random.nextInt(20) : 0;
+    boolean bulky = random.nextDouble() < 0.03;
+    int booked = random.nextDouble() < 0.03 ? 40 + random.nextInt(20) : 0;
     boolean dropPoint = random.nextDouble() < 0.15;
     if (placement.blunder() != null) {
       return PLAIN;

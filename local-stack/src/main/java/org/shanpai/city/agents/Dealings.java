@@ -1,11 +1,13 @@
 package org.shanpai.city.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.shanpai.city.api.Caller;
 import org.shanpai.city.api.Reply;
 import org.shanpai.city.api.Request;
@@ -13,8 +15,8 @@ import org.shanpai.city.streets.Spot;
 
 /**
  * What a merchant does for its customers once an order is in: cancels, tips, moves the door, asks
- * where it is; and tries the sandbox. Holds the platform to its words: a price that was locked, a
- * fee that was told before.
+ * where it is; and tries the sandbox. What the platform says to it is noted down, to be held
+ * against the bill.
  */
 final class Dealings {
 
@@ -23,11 +25,19 @@ final class Dealings {
   /** The house next door. */
   private static final double NEXT_DOOR_METRES = 70;
 
+  /** Lives that are tried in the sandbox, and how each ends. */
+  private static final Map<String, String> ENDS_OF_PLAYS =
+      new TreeMap<>(
+          Map.of(
+              "DELIVERED", "DELIVERED", "REASSIGNED", "DELIVERED", "CUSTOMER_REFUSED", "RETURNED"));
+
   private final World world;
   private final MerchantAgent merchant;
   private final Caller caller;
   private final OrderForm form;
   private final String base;
+  private final Map<String, String> plays = new HashMap<>();
+  private final Set<String> ended = new HashSet<>();
 
   Dealings(World world, MerchantAgent merchant, Caller caller, OrderForm form) {
     this.world = world;
@@ -77,6 +87,7 @@ final class Dealings {
         reply -> {
           if (reply.ok()) {
             world.log().tipped(order.jobId(), fen);
+            world.agreements().tipped(order.orderId(), fen);
             world.log().count("tips");
           } else {
             refused("tip", reply);
@@ -95,7 +106,46 @@ final class Dealings {
             NEXT_DOOR_METRES * (store.north() - from.north()) / metres);
     Map<String, Object> dropoff = new LinkedHashMap<>(form.place(next));
     dropoff.put("address", "Next to door " + order.placement().number());
-    change(order, Map.of("dropoff", dropoff), "doors changed");
+    changeDoor(order, Map.of("dropoff", dropoff), 3);
+  }
+
+  /** Asks what another door would cost, and asks for it at that price. */
+  private void changeDoor(OrderLife order, Map<String, Object> asked, int tries) {
+    caller.call(
+        Request.post(path(order, "changes/preview"), asked, merchant.nextKey()),
+        preview -> {
+          if (!preview.ok()) {
+            refused("preview", preview);
+            return;
+          }
+          long difference = preview.body().path("feeDifferenceFen").asLong();
+          Map<String, Object> at = new LinkedHashMap<>(asked);
+          at.put("expectedDifferenceFen", difference);
+          caller.call(
+              Request.post(path(order, "changes"), at, merchant.nextKey()),
+              reply -> {
+                if (reply.problem("fee-changed") && tries > 1) {
+                  changeDoor(order, asked, tries - 1);
+                } else if (reply.ok()) {
+                  doorAsked(order, difference, reply.body().path("change"));
+                } else {
+                  refused("change", reply);
+                }
+              });
+        });
+  }
+
+  private void doorAsked(OrderLife order, long expectedFen, JsonNode change) {
+    long fen = change.path("feeDifferenceFen").asLong();
+    world.log().count("doors asked");
+    world.agreements().doorAsked(order.orderId(), fen);
+    if (fen > expectedFen) {
+      world
+          .log()
+          .surprise(
+              "Another door for order %s costs %d fen more; told were %d."
+                  .formatted(order.orderId(), fen, expectedFen));
+    }
   }
 
   private void change(OrderLife order, Map<String, ?> what, String counted) {
@@ -162,6 +212,9 @@ final class Dealings {
             return;
           }
           world.log().count(reply.ok() ? "cancels asked" : "cancels refused at once");
+          if (reply.ok()) {
+            world.agreements().cancelAsked(order.orderId(), expectedFeeFen);
+          }
           merchant.look(order, 6);
         });
   }
@@ -174,38 +227,10 @@ final class Dealings {
     }
   }
 
-  /** An order on a quote costs and promises what was quoted; the promise counts from the order. */
-  void compare(JsonNode quote, JsonNode order) {
-    long quoted = quote.path("deliveryFeeFen").asLong(-1);
-    long asked = order.path("deliveryFeeFen").asLong(-2);
-    JsonNode window = order.path("promise");
-    boolean kept =
-        order.path("releaseAt").isTextual()
-            ? window.equals(quote.path("promise"))
-            : seconds(order.path("createdAt"), window.path("end"))
-                == quote.path("promiseSeconds").asLong(-1);
-    if (quoted != asked || !kept) {
-      world
-          .log()
-          .surprise(
-              "Order %s costs %d and is promised for %s; quoted were %d and %s."
-                  .formatted(
-                      order.path("orderId").asText(),
-                      asked,
-                      window,
-                      quoted,
-                      quote.path("promise")));
-    }
-  }
-
-  private static long seconds(JsonNode from, JsonNode to) {
-    return Duration.between(Instant.parse(from.asText()), Instant.parse(to.asText())).toSeconds();
-  }
-
   /** Every merchant tries one life in the sandbox before it opens. */
   void playSandbox(String storeId) {
-    String[] lives = {"DELIVERED", "REASSIGNED", "CUSTOMER_REFUSED"};
-    String play = lives[Math.floorMod(merchant.merchantId().hashCode(), lives.length)];
+    List<String> lives = List.copyOf(ENDS_OF_PLAYS.keySet());
+    String play = lives.get(Math.floorMod(merchant.merchantId().hashCode(), lives.size()));
     var store =
         world.plan().stores().stream()
             .filter(one -> one.storeId().equals(storeId))
@@ -227,6 +252,7 @@ final class Dealings {
         reply -> {
           if (reply.ok()) {
             world.log().count("sandbox orders");
+            plays.put(reply.body().path("orderId").asText(), play);
           } else {
             world.log().surprise("A sandbox order was answered with " + reply.text());
           }
@@ -236,8 +262,16 @@ final class Dealings {
   /** A sandbox order tells what a real one would. */
   void sandboxNoticed(JsonNode notice) {
     String status = notice.path("status").asText();
-    if (status.equals("DELIVERED") || status.equals("RETURNED")) {
+    if (!ENDS_OF_PLAYS.containsValue(status)) {
+      return;
+    }
+    String orderId = notice.path("orderId").asText();
+    String play = plays.get(orderId);
+    if (play != null && ended.add(orderId)) {
       world.log().count("sandbox orders ended");
+      if (!status.equals(ENDS_OF_PLAYS.get(play))) {
+        world.log().surprise("The sandbox played %s to the end %s.".formatted(play, status));
+      }
     }
   }
 }

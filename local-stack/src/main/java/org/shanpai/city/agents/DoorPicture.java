@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.shanpai.stack.Chance;
 
 /** What a rider's camera sees: a bag before a door. */
 final class DoorPicture {
@@ -24,7 +25,7 @@ final class DoorPicture {
 
   /** A PNG file; doors differ in colour. */
   static byte[] png(String jobId) {
-    Random random = new Random(jobId.hashCode());
+    Random random = Chance.of(0, jobId);
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D pen = image.createGraphics();
     pen.setColor(new Color(225, 220, 210));

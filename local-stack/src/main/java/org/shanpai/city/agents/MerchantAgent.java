@@ -2,11 +2,12 @@ package org.shanpai.city.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.shanpai.city.api.Caller;
 import org.shanpai.city.api.Reply;
 import org.shanpai.city.api.Request;
@@ -37,9 +38,9 @@ public final class MerchantAgent {
   private final Caller caller;
   private final Random random;
   private final OrderForm form;
+  private final Quotes quotes;
   private final Dealings dealings;
   private final String orders;
-  private final Map<String, Long> told = new HashMap<>();
   private String lastKey;
   private long acts;
 
@@ -63,6 +64,7 @@ public final class MerchantAgent {
                     null),
             world.log()::trouble);
     this.form = new OrderForm(world);
+    this.quotes = new Quotes(world, this, caller, form);
     this.dealings = new Dealings(world, this, caller, form);
     world.know(this);
   }
@@ -100,7 +102,9 @@ public final class MerchantAgent {
             .webhooks()
             .open(merchantId, message -> world.scheduler().soon(this, () -> noticed(message)));
     caller.call(
-        Request.put(world.endpoints().order() + "/v1/webhook", Map.of("url", url)),
+        Request.put(
+            world.endpoints().order() + "/v1/webhook",
+            Map.of("url", url, "types", List.of("order.created", "order.status", "order.update"))),
         reply -> {
           if (reply.ok()) {
             world.webhooks().secret(merchantId, reply.body().path("secret").asText());
@@ -122,13 +126,9 @@ public final class MerchantAgent {
     }
     String orderId = notice.path("orderId").asText();
     long version = notice.path("version").asLong();
-    Long before = told.put(orderId, version);
-    if (before != null && before >= version) {
-      world
-          .log()
-          .surprise(
-              "A webhook told version %d of order %s after version %d."
-                  .formatted(version, orderId, before));
+    String wrong = world.agreements().noticed(merchantId, notice);
+    if (wrong != null) {
+      world.log().surprise(wrong);
     }
     world.log().noticed(orderId, notice.path("status").asText(), version);
   }
@@ -175,7 +175,7 @@ public final class MerchantAgent {
 
   private void place(Placement placement) {
     Store store = stores.get(placement.storeId());
-    Dealing dealing = Dealing.of(placement, world.chanceOf("dealing-" + placement.number()));
+    Dealing dealing = Dealing.of(placement, world.seed());
     String key = world.key(merchantId, ++acts);
     world.log().submitted(placement.number());
     long placed = world.scheduler().now();
@@ -184,19 +184,15 @@ public final class MerchantAgent {
       send(placement, store, dealing, body, key, placed, null);
       return;
     }
-    caller.call(
-        Request.post(
-            world.endpoints().order() + "/v1/quotes",
-            form.quote(body, placement),
-            world.key(merchantId, ++acts)),
-        reply -> {
-          JsonNode quote = reply.body();
-          boolean priced = reply.ok() && quote.path("available").asBoolean(false);
-          world.log().count(priced ? "quotes" : "quotes without a price");
-          if (priced) {
+    quotes.ask(
+        placement,
+        dealing,
+        body,
+        quote -> {
+          if (quote != null) {
             body.put("quoteId", quote.path("quoteId").asText());
           }
-          send(placement, store, dealing, body, key, placed, priced ? quote : null);
+          send(placement, store, dealing, body, key, placed, quote);
         });
   }
 
@@ -214,9 +210,16 @@ public final class MerchantAgent {
     caller.call(
         request(placement, store, body, key),
         reply -> {
+          if (quotes.ranOut(quote, reply)) {
+            // Too slow: the same again, at today's price. A refused request leaves its key free.
+            world.log().count("price locks run out");
+            body.remove("quoteId");
+            send(placement, store, dealing, body, key, placed, null);
+            return;
+          }
           placed(placement, store, dealing, key, placed, reply);
           if (quote != null && reply.ok()) {
-            dealings.compare(quote, reply.body());
+            quotes.compare(quote, reply.body());
           }
         });
   }
@@ -280,13 +283,23 @@ public final class MerchantAgent {
     world
         .log()
         .acknowledged(placement.number(), bad, order.path("orderId").asText(), begins, promiseEnd);
+    JsonNode promise = order.path("promise");
+    world
+        .agreements()
+        .taken(merchantId, order, number(placement), order.path("quoteId").textValue(), promise);
     OrderLife life = take(order, placement, store, dealing, begins);
     for (JsonNode part : order.path("parts")) {
       if (!part.path("orderId").asText().equals(life.orderId())) {
         world.log().linked(part.path("orderId").asText(), begins, promiseEnd);
+        world.agreements().taken(merchantId, part, null, null, promise);
         take(part, placement, store, dealing, begins);
         world.log().count("linked orders");
       }
+    }
+    if (order.path("parts").size() > 1) {
+      world.log().count("bulky purchases");
+    } else if (dealing.bulky()) {
+      world.log().surprise("Order " + life.orderId() + " is more than one rider's load.");
     }
     if (begins > placedMillis) {
       world.log().count("pre-booked orders");
@@ -395,7 +408,32 @@ public final class MerchantAgent {
     world.scheduler().soon(this, () -> orderIds.forEach(orderId -> lookNow(orderId, ended -> {})));
   }
 
-  private void lookNow(String orderId, java.util.function.Consumer<Boolean> then) {
+  /** Reads every order whose bill has not been found right so far, one after another. */
+  public void audit(Runnable then) {
+    world
+        .scheduler()
+        .soon(this, () -> audit(world.agreements().unsettled(merchantId).iterator(), then));
+  }
+
+  private void audit(Iterator<String> left, Runnable then) {
+    if (!left.hasNext()) {
+      then.run();
+      return;
+    }
+    String orderId = left.next();
+    caller.call(
+        Request.get(orders + "/" + orderId),
+        reply -> {
+          if (reply.ok()) {
+            world.agreements().read(reply.body());
+          } else {
+            world.log().surprise("Order " + orderId + " cannot be read: " + reply.text());
+          }
+          audit(left, then);
+        });
+  }
+
+  private void lookNow(String orderId, Consumer<Boolean> then) {
     if (world.log().ended(orderId)) {
       then.accept(true);
       return;

@@ -14,9 +14,11 @@ import org.shanpai.city.api.Endpoints;
 import org.shanpai.city.api.Http;
 import org.shanpai.city.api.WebhookInbox;
 import org.shanpai.city.plan.CityPlan;
+import org.shanpai.city.report.Agreements;
 import org.shanpai.city.report.CityLog;
 import org.shanpai.city.schedule.CityScheduler;
 import org.shanpai.contracts.time.WallClock;
+import org.shanpai.stack.Chance;
 
 /** What the agents of one city share. Thread-safe. */
 public final class World implements AutoCloseable {
@@ -36,6 +38,7 @@ public final class World implements AutoCloseable {
   private final Map<String, OrderLife> orders = new ConcurrentHashMap<>();
   private final Map<String, MerchantAgent> merchants = new ConcurrentHashMap<>();
   private final AtomicInteger ridersOnline = new AtomicInteger();
+  private final Agreements agreements = new Agreements();
   private final WebhookInbox webhooks;
   private volatile long firstDeliveryWallMillis = -1;
 
@@ -67,6 +70,11 @@ public final class World implements AutoCloseable {
 
   private static String words(String name) {
     return name.toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** What merchants were told about their orders. */
+  public Agreements agreements() {
+    return agreements;
   }
 
   /** Where the merchants hear of their orders. */
@@ -105,7 +113,11 @@ public final class World implements AutoCloseable {
 
   /** The chance of one agent: the same for the same seed, whatever the others do. */
   Random chanceOf(String agent) {
-    return new Random(seed * 31 + agent.hashCode());
+    return Chance.of(seed, agent);
+  }
+
+  long seed() {
+    return seed;
   }
 
   /** A key for one act of one agent, never used twice. */

@@ -80,6 +80,8 @@ public record RunReport(
    * @param counts what else happened, by name
    * @param repeated answers that had to be asked for again, by kind
    * @param surprises what should not be and no other figure counts
+   * @param merchants what merchants used, and how they were kept word to; null before the city
+   *     opened
    * @param geo of places and times; null when it was not asked for
    */
   public record Run(
@@ -96,6 +98,7 @@ public record RunReport(
       Map<String, Integer> counts,
       Map<String, Integer> repeated,
       List<String> surprises,
+      MerchantFigures merchants,
       GeoFigures geo) {}
 
   /** Why the run failed, each a sentence; empty when it did not. */
@@ -127,12 +130,22 @@ public record RunReport(
           "The machine is too slow for speed %s: %d of %d acceptances sent in time arrived too late; choose a lower --speed."
               .formatted(trim(run.speed()), late, accepts + late));
     }
-    int untold = run.counts().getOrDefault("orders whose end no webhook told", 0);
-    if (!run.faults()) {
-      none(failures, untold, "orders ended and no webhook told their merchant");
+    if (run.merchants() != null) {
+      merchants(failures, run.merchants());
     }
     failures.addAll(run.surprises());
     return failures;
+  }
+
+  private void merchants(List<String> failures, MerchantFigures merchants) {
+    none(failures, merchants.webhooksNotBelieved(), "webhooks had no good and fresh signature");
+    if (!run.faults()) {
+      // After a fault an endpoint is left alone for up to ten minutes.
+      none(failures, merchants.endsUntold(), "orders ended and no webhook told their merchant");
+      none(failures, merchants.lastWordsUntold(), "orders changed last and no webhook told it");
+      int unplayed = merchants.sandboxOrders() - merchants.sandboxEnded();
+      none(failures, unplayed, "sandbox orders were not played to their end");
+    }
   }
 
   private static String trim(double speed) {

@@ -274,6 +274,7 @@ final class Demo implements Callable<Integer> {
         r.maxLagMs() / 1000.0,
         r.wallSeconds(),
         r.peakRssMiB());
+    MerchantLines.of(r.run().merchants()).forEach(System.out::println);
     GeoLines.of(r.run().geo()).forEach(System.out::println);
     List<String> failures = r.failures();
     if (failures.isEmpty()) {

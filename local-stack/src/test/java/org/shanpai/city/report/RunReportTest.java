@@ -11,8 +11,61 @@ import org.junit.jupiter.api.Test;
 
 class RunReportTest {
 
+  private static final MerchantFigures MERCHANTS = merchants(0, 0, 0, 3);
+
   private static RunReport report(
       int delivered, int stuck, int lost, int assigned, int scored, long lagMs, int lateAccepts) {
+    return report(
+        delivered, stuck, lost, assigned, scored, lagMs, lateAccepts, false, MERCHANTS, List.of());
+  }
+
+  private static RunReport report(
+      boolean faults, MerchantFigures merchants, List<String> surprises) {
+    return report(95, 0, 0, 0, 0, 400, 0, faults, merchants, surprises);
+  }
+
+  private static MerchantFigures merchants(
+      int notBelieved, int endsUntold, int lastWordsUntold, int sandboxEnded) {
+    return new MerchantFigures(
+        60,
+        58,
+        58,
+        0,
+        3,
+        4,
+        3,
+        8,
+        11,
+        3,
+        3,
+        2,
+        1,
+        1,
+        2,
+        6,
+        95,
+        0,
+        700,
+        0,
+        17,
+        notBelieved,
+        endsUntold,
+        lastWordsUntold,
+        3,
+        sandboxEnded);
+  }
+
+  private static RunReport report(
+      int delivered,
+      int stuck,
+      int lost,
+      int assigned,
+      int scored,
+      long lagMs,
+      int lateAccepts,
+      boolean faults,
+      MerchantFigures merchants,
+      List<String> surprises) {
     return new RunReport(
         102,
         2,
@@ -36,7 +89,7 @@ class RunReportTest {
             20,
             20,
             1,
-            false,
+            faults,
             true,
             lagMs,
             0.9,
@@ -44,7 +97,8 @@ class RunReportTest {
             80,
             Map.of("acceptsTooLate", lateAccepts, "accepts", 100),
             Map.of(),
-            List.of(),
+            surprises,
+            merchants,
             null));
   }
 
@@ -60,6 +114,22 @@ class RunReportTest {
     assertThat(report(95, 0, 0, 1, 0, 400, 0).failures()).hasSize(1);
     assertThat(report(95, 0, 0, 0, 1, 400, 0).failures()).hasSize(1);
     assertThat(report(89, 0, 0, 0, 0, 400, 0).failures()).hasSize(1);
+  }
+
+  @Test
+  void eachWordToAMerchantThatIsNotKeptIsOneFailure() {
+    assertThat(report(false, merchants(1, 0, 0, 3), List.of()).failures()).hasSize(1);
+    assertThat(report(false, merchants(0, 1, 0, 3), List.of()).failures()).hasSize(1);
+    assertThat(report(false, merchants(0, 0, 1, 3), List.of()).failures()).hasSize(1);
+    assertThat(report(false, merchants(0, 0, 0, 2), List.of()).failures()).hasSize(1);
+    assertThat(report(false, MERCHANTS, List.of("the fee is not as said")).failures())
+        .containsExactly("the fee is not as said");
+  }
+
+  @Test
+  void endpointsLeftAloneAfterAFaultAreNoFailure() {
+    assertThat(report(true, merchants(0, 1, 1, 2), List.of()).failures()).isEmpty();
+    assertThat(report(true, merchants(1, 0, 0, 3), List.of()).failures()).hasSize(1);
   }
 
   @Test

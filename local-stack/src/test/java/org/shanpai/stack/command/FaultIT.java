@@ -66,6 +66,16 @@ class FaultIT {
     for (String promise : List.of("lost", "stuck", "doubleAssigned", "doubleScored")) {
       assertThat(report.path(promise).asInt()).as(promise).isZero();
     }
+    JsonNode merchants = report.at("/run/merchants");
+    assertThat(merchants.path("quotes").asInt()).isGreaterThan(10);
+    assertThat(merchants.path("locksHonoured").asInt())
+        .isPositive()
+        .isEqualTo(merchants.path("ordersOnQuotes").asInt());
+    assertThat(merchants.path("webhooksTaken").asInt()).isGreaterThan(60);
+    assertThat(merchants.path("sandboxOrders").asInt()).isPositive();
+    for (String promise : List.of("wordsBroken", "webhooksNotBelieved")) {
+      assertThat(merchants.path(promise).asInt()).as(promise).isZero();
+    }
     assertThat(code).isZero();
   }
 }
