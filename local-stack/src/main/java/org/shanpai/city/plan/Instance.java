@@ -171,6 +171,8 @@ public final class Instance {
     return Map.ofEntries(
         Map.entry("SHANPAI_GEO_PLAN_SPEED_KMH", Double.toString(metresPerMinute * 60 / 1000)),
         Map.entry("SHANPAI_GEO_DETOUR_FACTOR", "1.0"),
+        // The published promises are given, whether they can be kept or not.
+        Map.entry("SHANPAI_INTAKE_PROMISE_FLOOR_BINDS", "false"),
         // Couriers always accept; at high speed the way to the phone and back takes city minutes.
         Map.entry("SHANPAI_DISPATCH_OFFER_SECONDS", "180"),
         // The published shifts know no rest; each courier works theirs through.

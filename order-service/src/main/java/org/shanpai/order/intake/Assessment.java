@@ -22,6 +22,11 @@ public record Assessment(List<Problem> refusals, Conditions conditions, AreaLoad
     return new Assessment(List.of(), conditions, load);
   }
 
+  /** The same under conditions that tell more. */
+  public Assessment with(Conditions whole) {
+    return new Assessment(refusals, whole, load);
+  }
+
   /** Whether it can be served. */
   public boolean available() {
     return refusals.isEmpty();

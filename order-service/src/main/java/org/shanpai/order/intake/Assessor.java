@@ -42,6 +42,7 @@ public class Assessor {
   private final LoadRule load;
   private final PromiseRule promises;
   private final PrebookRule prebook;
+  private final boolean floorBindsOrders;
 
   Assessor(
       DeliveryQuotes quotes,
@@ -60,21 +61,34 @@ public class Assessor {
     this.load = LoadRule.of(settings.load());
     this.promises = PromiseRule.of(settings.promise());
     this.prebook = PrebookRule.of(settings.prebook());
+    this.floorBindsOrders = settings.promise().floorBinds();
   }
 
   /**
    * geo-service and dispatch-service are asked at once, outside any transaction, and only for what
    * nothing else forbids.
-   *
-   * @param floorBinds whether a promise asked for that is shorter than can be kept is refused
    */
-  public Uni<Assessment> assess(Wish wish, boolean floorBinds) {
+  public Uni<Assessment> assess(Wish wish) {
+    return assess(wish, null);
+  }
+
+  /**
+   * As {@link #assess(Wish)}.
+   *
+   * @param unpackable why no riders carry the goods, where that is known; null to look whether one
+   *     does
+   */
+  public Uni<Assessment> assess(Wish wish, Problem unpackable) {
     List<Problem> refusals = new ArrayList<>(standing(wish, clock.now()));
     if (wish.store().open()) {
       collect(refusals, () -> withinHours(wish, clock.now()));
     }
     collect(refusals, () -> askedFor(wish, clock.now()));
-    collect(refusals, () -> load.unitsForOneRider(wish.ask().goods(), "items"));
+    if (unpackable == null) {
+      collect(refusals, () -> load.unitsForOneRider(wish.ask().goods(), "items"));
+    } else {
+      refusals.add(unpackable);
+    }
     if (wish.metres() > FURTHEST_METRES) {
       refusals.add(outOfRange(wish));
     }
@@ -98,7 +112,7 @@ public class Assessor {
     return Uni.combine()
         .all()
         .unis(quote, load)
-        .with((told, now) -> assess(wish, told, now, floorBinds, clock.now()));
+        .with((told, now) -> assess(wish, told, now, clock.now()));
   }
 
   /** What stands against any order from this store now, agreed before or not. */
@@ -161,13 +175,12 @@ public class Assessor {
     }
   }
 
-  private Assessment assess(
-      Wish wish, DeliveryQuote quote, AreaLoad load, boolean floorBinds, Instant now) {
+  private Assessment assess(Wish wish, DeliveryQuote quote, AreaLoad load, Instant now) {
     List<Problem> refusals = new ArrayList<>();
     collect(refusals, () -> reached(wish, quote));
     if (refusals.isEmpty()) {
       collect(refusals, () -> carried(wish, quote));
-      collect(refusals, () -> kept(wish, quote, floorBinds, now));
+      collect(refusals, () -> kept(wish, quote, now));
     }
     collect(refusals, () -> room(wish, load));
     return refusals.isEmpty()
@@ -217,7 +230,7 @@ public class Assessor {
     }
   }
 
-  private void kept(Wish wish, DeliveryQuote quote, boolean floorBinds, Instant now) {
+  private void kept(Wish wish, DeliveryQuote quote, Instant now) {
     if (quote.floorSeconds() == null) {
       return;
     }
@@ -230,6 +243,7 @@ public class Assessor {
           "Nothing can be there before " + now.plusSeconds(floor) + ".");
     }
     Integer asked = wish.ask().promiseSeconds();
+    boolean floorBinds = floorBindsOrders || wish.kind() == Wish.Kind.QUOTE;
     if (floorBinds && asked != null && asked < quote.floorSeconds()) {
       throw Problem.unprocessable(
           "promise-not-offered",
@@ -264,7 +278,8 @@ public class Assessor {
         quote.p80Seconds(),
         ask.expectedReadySeconds() == null
             ? wish.store().preparationSeconds()
-            : ask.expectedReadySeconds());
+            : ask.expectedReadySeconds(),
+        null);
   }
 
   private int extraSeconds(Wish wish, Instant now) {

@@ -1,6 +1,7 @@
 package org.shanpai.order.intake;
 
 import java.time.Instant;
+import java.util.List;
 import org.shanpai.contracts.TimeWindow;
 import org.shanpai.order.orders.FeeParts;
 
@@ -15,6 +16,7 @@ import org.shanpai.order.orders.FeeParts;
  * @param deliverBetween the window of a pre-booked order, else null
  * @param p80Seconds from release to door, four of five are quicker; null when nobody could tell
  * @param readySeconds until the goods are ready, from the order or from its release
+ * @param further the loads of further riders; null where one carries everything
  */
 public record Conditions(
     int loadUnits,
@@ -24,7 +26,48 @@ public record Conditions(
     int promiseSeconds,
     TimeWindow deliverBetween,
     Integer p80Seconds,
-    int readySeconds) {
+    int readySeconds,
+    Further further) {
+
+  /**
+   * The loads after the first, which the rest of the conditions is of.
+   *
+   * @param loadUnits of each, 1–8
+   * @param fenEach what each costs
+   */
+  public record Further(List<Integer> loadUnits, long fenEach) {
+
+    /** What they cost together. */
+    public long sumFen() {
+      return loadUnits.size() * fenEach;
+    }
+  }
+
+  /** What all loads cost together, in parts. */
+  public FeeParts feeOfAll() {
+    return further == null ? fee : fee.withFurtherLoads(further.sumFen());
+  }
+
+  /** Room of all loads together. */
+  public int unitsOfAll() {
+    return further == null
+        ? loadUnits
+        : loadUnits + further.loadUnits().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The same, and so many loads besides. */
+  Conditions with(Further others) {
+    return new Conditions(
+        loadUnits,
+        fee,
+        crowMetres,
+        roadMetres,
+        promiseSeconds,
+        deliverBetween,
+        p80Seconds,
+        readySeconds,
+        others);
+  }
 
   /** The same way and time for other goods. */
   Conditions of(int units, FeeParts price) {
@@ -36,7 +79,8 @@ public record Conditions(
         promiseSeconds,
         deliverBetween,
         p80Seconds,
-        readySeconds);
+        readySeconds,
+        null);
   }
 
   /** For an order made at that city time. */

@@ -157,7 +157,7 @@ public class Intake {
       return Uni.createFrom()
           .item(
               refusals.isEmpty()
-                  ? draft(basis, alone(basis), basis.lock().conditions(), now)
+                  ? draft(basis, quoted(basis), basis.lock().conditions(), now)
                   : refused(basis.wish(), refusals.get(0), now));
     }
     List<Problem> standing = assessor.standing(basis.wish(), now);
@@ -165,9 +165,9 @@ public class Intake {
       return Uni.createFrom().item(refused(basis.wish(), standing.get(0), now));
     }
     List<Split.Share> shares = split.shares(basis.request().items(), basis.request().loadUnits());
-    Wish wish = shares.size() == 1 ? basis.wish() : basis.wish().of(totals(shares.get(0)));
+    Wish wish = shares.size() == 1 ? basis.wish() : basis.wish().of(shares.get(0).totals());
     return assessor
-        .assess(wish, false)
+        .assess(wish)
         .map(
             assessment ->
                 assessment.available()
@@ -186,7 +186,7 @@ public class Intake {
                     order(
                             basis.further(),
                             share,
-                            conditions.of(load(share), split.furtherFee()),
+                            conditions.of(load(share), split.furtherFee(conditions)),
                             now)
                         .packed(Packed.part(order.id(), share.boxes())))
             .toList();
@@ -306,17 +306,12 @@ public class Intake {
     return Draft.refused(problem, wish.miss(problem, now));
   }
 
-  private static GoodsTotals totals(Split.Share share) {
-    return GoodsTotals.of(share.items(), null);
-  }
-
   private int load(Split.Share share) {
-    return load.units(totals(share));
+    return load.units(share.totals());
   }
 
-  /** What was quoted is for one rider. */
-  private List<Split.Share> alone(Basis basis) {
-    return split.shares(basis.request().items(), basis.lock().conditions().loadUnits());
+  private List<Split.Share> quoted(Basis basis) {
+    return split.quoted(basis.request().items(), basis.lock().conditions());
   }
 
   private Order order(Basis basis, Split.Share share, Conditions conditions, Instant now) {
@@ -324,7 +319,7 @@ public class Intake {
     Wish wish = basis.wish();
     Store store = wish.store();
     List<Item> items = share.items();
-    GoodsTotals goods = totals(share);
+    GoodsTotals goods = share.totals();
     PromiseTier tier = wish.ask().tier();
     Instant releaseAt = assessor.releaseAt(conditions, now);
     boolean play = request.sandbox() != null;

@@ -141,5 +141,12 @@ public interface IntakeSettings {
 
     /** Promised to members when the merchant asks for nothing else. */
     int memberSeconds();
+
+    /**
+     * Whether orders that ask for a promise shorter than can be kept are refused, as quotes always
+     * are.
+     */
+    @WithDefault("true")
+    boolean floorBinds();
   }
 }

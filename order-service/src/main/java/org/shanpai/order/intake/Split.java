@@ -42,7 +42,13 @@ public class Split {
    * @param items those of the purchase that are in it, with their quantities
    * @param boxes their contents by index in {@code items}
    */
-  public record Share(List<Item> items, List<Box> boxes) {}
+  public record Share(List<Item> items, List<Box> boxes) {
+
+    /** All its goods together. */
+    public GoodsTotals totals() {
+      return GoodsTotals.of(items, null);
+    }
+  }
 
   /**
    * The shares of a purchase, the one that leads first. Whoever says how much room the goods take
@@ -52,7 +58,7 @@ public class Split {
    * @throws Problem 422 naming what cannot be carried: {@code too-much-for-one-rider}, {@code
    *     too-many-riders}, {@code needs-clash}
    */
-  List<Share> shares(List<Item> items, Integer loadUnits) {
+  public List<Share> shares(List<Item> items, Integer loadUnits) {
     List<Line> lines = items.stream().map(Split::line).toList();
     try {
       if (loadUnits != null) {
@@ -75,9 +81,39 @@ public class Split {
     }
   }
 
-  /** What each share after the first costs. */
-  FeeParts furtherFee() {
-    return FeeParts.ofFurtherLoad(furtherLoadFen);
+  /** What each share after the first costs, now or as it was quoted. */
+  FeeParts furtherFee(Conditions conditions) {
+    Conditions.Further quoted = conditions.further();
+    return FeeParts.ofFurtherLoad(quoted == null ? furtherLoadFen : quoted.fenEach());
+  }
+
+  /** The first share's conditions, with what the others take and cost. */
+  public Conditions whole(Conditions first, List<Share> shares) {
+    return shares.size() == 1
+        ? first
+        : first.with(
+            new Conditions.Further(
+                shares.stream().skip(1).map(share -> load.units(share.totals())).toList(),
+                furtherLoadFen));
+  }
+
+  /**
+   * The shares of what was quoted.
+   *
+   * @throws Problem 422 {@code quote-mismatch} when the goods take other loads by now
+   */
+  List<Share> quoted(List<Item> items, Conditions quoted) {
+    if (quoted.further() == null) {
+      return shares(items, quoted.loadUnits());
+    }
+    List<Share> shares = shares(items, null);
+    List<Integer> room = shares.stream().map(share -> load.units(share.totals())).toList();
+    List<Integer> agreed = new ArrayList<>(List.of(quoted.loadUnits()));
+    agreed.addAll(quoted.further().loadUnits());
+    if (!room.equals(agreed)) {
+      throw LockRule.otherThanQuoted("items");
+    }
+    return shares;
   }
 
   private static Line line(Item item) {

@@ -33,7 +33,7 @@ public record Wish(
   private static final int SAME_WISH_MINUTES = 5;
 
   /** The same for other goods. */
-  Wish of(GoodsTotals goods) {
+  public Wish of(GoodsTotals goods) {
     return new Wish(merchant, ask.of(goods), key, store, sky, kind);
   }
 

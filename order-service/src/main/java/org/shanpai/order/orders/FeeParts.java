@@ -24,7 +24,7 @@ public record FeeParts(
     @Schema(examples = "0", description = "For MEMBER or DIRECT") long tierFen,
     @Schema(examples = "0", description = "At night (夜间) and at the peak (高峰)") long timeFen,
     @Schema(examples = "0", description = "In bad weather") long weatherFen,
-    @Schema(examples = "0", description = "For a load after the first of one purchase")
+    @Schema(examples = "0", description = "For loads after the first of one purchase")
         Long furtherLoadFen) {
 
   /** Of an order that is not a further load of another's purchase. */
@@ -36,6 +36,11 @@ public record FeeParts(
   /** Of a further load: the first has paid for the way. */
   public static FeeParts ofFurtherLoad(long fen) {
     return new FeeParts(0, 0, 0, 0, 0, 0, fen);
+  }
+
+  /** The same, and what the loads after the first cost. */
+  public FeeParts withFurtherLoads(long fen) {
+    return new FeeParts(baseFen, distanceFen, weightFen, tierFen, timeFen, weatherFen, fen);
   }
 
   /** What the merchant pays. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.shanpai.chassis.IdSource;
@@ -15,7 +16,9 @@ import org.shanpai.order.demand.MissedDemand;
 import org.shanpai.order.intake.Ask;
 import org.shanpai.order.intake.Assessment;
 import org.shanpai.order.intake.Assessor;
+import org.shanpai.order.intake.Split;
 import org.shanpai.order.intake.Wish;
+import org.shanpai.order.orders.Item;
 import org.shanpai.order.store.Store;
 import org.shanpai.order.store.Stores;
 import org.shanpai.order.weather.Weather;
@@ -28,6 +31,7 @@ public class Quoting {
   private final Stores stores;
   private final Weather weather;
   private final Assessor assessor;
+  private final Split split;
   private final PricedQuotes quotes;
   private final MissedDemand missedDemand;
   private final IdSource ids;
@@ -40,6 +44,7 @@ public class Quoting {
       Stores stores,
       Weather weather,
       Assessor assessor,
+      Split split,
       PricedQuotes quotes,
       MissedDemand missedDemand,
       IdSource ids,
@@ -50,6 +55,7 @@ public class Quoting {
     this.stores = stores;
     this.weather = weather;
     this.assessor = assessor;
+    this.split = split;
     this.quotes = quotes;
     this.missedDemand = missedDemand;
     this.ids = ids;
@@ -69,10 +75,12 @@ public class Quoting {
   /**
    * Works out what can be said. Writes nothing.
    *
+   * @param items what more than one rider carries is split by; null where they are not told, or the
+   *     merchant says what room they take
    * @param key the merchant's key of this request; null for none
    * @throws Problem 404 for a store that is not the merchant's
    */
-  public Uni<Answer> answer(MerchantId merchant, Ask ask, String key) {
+  public Uni<Answer> answer(MerchantId merchant, Ask ask, List<Item> items, String key) {
     return tx.read(
             () ->
                 stores
@@ -85,7 +93,25 @@ public class Quoting {
                                 .map(
                                     sky ->
                                         new Wish(merchant, ask, key, store, sky, Wish.Kind.QUOTE))))
-        .chain(wish -> assessor.assess(wish, true).map(assessment -> answer(wish, assessment)));
+        .chain(wish -> assess(wish, items).map(assessment -> answer(wish, assessment)));
+  }
+
+  /** What several riders carry is assessed as its first load; the others cost what they cost. */
+  private Uni<Assessment> assess(Wish wish, List<Item> items) {
+    if (items == null) {
+      return assessor.assess(wish);
+    }
+    List<Split.Share> shares;
+    try {
+      shares = split.shares(items, null);
+    } catch (Problem unpackable) {
+      return assessor.assess(wish, unpackable);
+    }
+    return assessor
+        .assess(wish.of(shares.get(0).totals()))
+        .map(
+            first ->
+                first.available() ? first.with(split.whole(first.conditions(), shares)) : first);
   }
 
   private Answer answer(Wish wish, Assessment assessment) {

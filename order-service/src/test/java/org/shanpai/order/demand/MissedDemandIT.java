@@ -167,9 +167,16 @@ class MissedDemandIT extends OrderServiceScenario {
   }
 
   @Test
-  void whoAsksForAPromiseGetsIt() {
+  void whoAsksForAPromiseGetsItWhereItCanBeKept() {
     Shop shop = shop();
-    ObjectNode body = orderTo(shop, Door.FAR).put("promiseSeconds", 2_700);
+    ObjectNode body = orderTo(shop, Door.FAR).put("promiseSeconds", 2_300);
+    Response tooShort = create(shop, unique(), body);
+    problem(tooShort, 422, "promiseSeconds");
+    assertThat(tooShort.<String>path("type")).endsWith("promise-not-offered");
+    assertThat(tooShort.<String>path("detail")).contains("2301");
+    assertThat(promised(create(shop, unique(), body.put("promiseSeconds", 2_301))))
+        .isEqualTo(Duration.ofSeconds(2_301));
+    body.put("promiseSeconds", 2_700);
     assertThat(promised(create(shop, unique(), body))).isEqualTo(Duration.ofMinutes(45));
     assertThat(missed(shop)).isEmpty();
   }

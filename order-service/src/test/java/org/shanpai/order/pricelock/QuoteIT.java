@@ -193,4 +193,75 @@ class QuoteIT extends QuoteScenario {
     assertThat(taken.<Boolean>path("direct")).isFalse();
     assertThat(taken.<String>path("promiseTier")).isEqualTo("MEMBER");
   }
+
+  /** 5 × 10 kg: two riders carry two each, a third one. */
+  private static ObjectNode heavy(ObjectNode body) {
+    ((ObjectNode) body.path("items").get(0)).put("quantity", 5).put("weightGrams", 10_000);
+    return body;
+  }
+
+  @Test
+  void whatSeveralRidersCarryIsQuotedAsAWholeAndOrderedAtThatPrice() {
+    Shop shop = shop();
+    Response quote = ask(shop, heavy(question(shop)));
+    assertThat(quote.statusCode()).as(quote.asString()).isEqualTo(201);
+    assertThat(quote.<Integer>path("loadUnits")).isEqualTo(18);
+    assertThat(quote.<List<Integer>>path("loads.loadUnits")).containsExactly(7, 7, 4);
+    List<Integer> fees = quote.path("loads.deliveryFeeFen");
+    assertThat(fees.subList(1, 3)).containsExactly(300, 300);
+    assertThat(quote.<Integer>path("feeParts.furtherLoadFen")).isEqualTo(600);
+    assertThat(quote.<Integer>path("deliveryFeeFen"))
+        .isEqualTo(sum(quote))
+        .isEqualTo(fees.stream().mapToInt(Integer::intValue).sum());
+    String quoteId = quote.path("quoteId");
+    assertThat(as(shop.token()).get("/v1/quotes/" + quoteId).<List<Integer>>path("loads.loadUnits"))
+        .containsExactly(7, 7, 4);
+    // As heavy and as dear in all, but in other loads: another purchase.
+    ObjectNode others = heavy(order(shop)).put("quoteId", quoteId);
+    ((ObjectNode) others.path("items").get(0)).put("quantity", 25).put("weightGrams", 2_000);
+    ((ObjectNode) others.path("items").get(0)).put("valueFen", 258);
+    problem(create(shop, unique(), others), 422, "items");
+    problem(
+        create(shop, unique(), heavy(order(shop)).put("quoteId", quoteId).put("loadUnits", 7)),
+        422,
+        "loadUnits");
+    Response order = create(shop, unique(), heavy(order(shop)).put("quoteId", quoteId));
+    assertThat(order.statusCode()).as(order.asString()).isEqualTo(201);
+    assertThat(order.<List<Integer>>path("parts.loadUnits")).containsExactly(7, 7, 4);
+    assertThat(order.<List<Integer>>path("parts.deliveryFeeFen")).isEqualTo(fees);
+    assertThat(order.<String>path("quoteId")).isEqualTo(quoteId);
+    problem(create(shop, unique(), heavy(order(shop)).put("quoteId", quoteId)), 409, "quoteId");
+    assertThat(count("select count(*) from orders where merchant_id = ?", shop.merchantId()))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void aRiseOfThePriceForFurtherLoadsDoesNotReachWhatWasQuoted() {
+    Shop shop = shop();
+    String quoteId = quoted(shop, heavy(question(shop)));
+    execute(
+        "update price_lock set conditions ="
+            + " replace(conditions, '\"fenEach\":300', '\"fenEach\":250')"
+            + " where quote_id = '"
+            + quoteId
+            + "'");
+    Response order = create(shop, unique(), heavy(order(shop)).put("quoteId", quoteId));
+    assertThat(order.<List<Integer>>path("parts.deliveryFeeFen").subList(1, 3))
+        .containsExactly(250, 250);
+  }
+
+  @Test
+  void whatNoSplitCarriesIsNotQuotedAndSaysWhy() {
+    Shop shop = shop();
+    ObjectNode body = heavy(question(shop));
+    ((ObjectNode) body.path("items").get(0)).put("weightGrams", 20_000).put("quantity", 7);
+    refused(ask(shop, body), "too-many-riders");
+    // Without the lines nobody can split it.
+    ObjectNode together = question(shop);
+    together.remove("items");
+    together.putObject("goods").put("weightGrams", 50_000);
+    refused(ask(shop, together), "too-much-for-one-rider");
+    ObjectNode told = heavy(question(shop)).put("loadUnits", 8);
+    refused(ask(shop, told), "too-much-for-one-rider");
+  }
 }

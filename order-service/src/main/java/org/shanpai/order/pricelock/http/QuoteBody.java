@@ -90,6 +90,11 @@ public record QuoteBody(
     }
   }
 
+  /** What is split where one rider does not carry it; null where nobody can split it. */
+  List<Item> divisible() {
+    return items == null || loadUnits != null ? null : items.stream().map(Line::item).toList();
+  }
+
   /**
    * @throws Problem 422 without goods, or with goods told twice
    */

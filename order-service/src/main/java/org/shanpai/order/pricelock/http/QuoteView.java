@@ -3,6 +3,7 @@ package org.shanpai.order.pricelock.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.OrderId;
@@ -40,7 +41,12 @@ public record QuoteView(
         Instant releaseAt,
     @Schema(description = "Until a rider says yes, from the order or its release")
         Acceptance acceptance,
-    @Schema(description = "Units of a rider's box, 1-8") Integer loadUnits,
+    @Schema(description = "Room the goods take, in units; a rider's box has 8") Integer loadUnits,
+    @Schema(
+            description =
+                "Where the items take several riders (切箱): what each carries, the first the way's"
+                    + " fee, each further one furtherLoadFen")
+        List<LoadView> loads,
     @Schema(description = "City time, as all instants here") Instant createdAt,
     @Schema(description = "Price and promise are honoured until then") Instant expiresAt,
     @Schema(description = "The order made of it") OrderId orderId,
@@ -63,6 +69,23 @@ public record QuoteView(
       @Schema(examples = "212") int samples) {
     static Acceptance of(AreaLoad load) {
       return new Acceptance(load.acceptP50Seconds(), load.acceptP80Seconds(), load.samples());
+    }
+  }
+
+  /** What one of several riders carries. */
+  @Schema(name = "QuotedLoad")
+  public record LoadView(
+      @Schema(examples = "7", description = "1-8") int loadUnits,
+      @Schema(examples = "300") long deliveryFeeFen) {
+
+    static List<LoadView> of(Conditions conditions) {
+      Conditions.Further further = conditions.further();
+      return further == null
+          ? null
+          : Stream.concat(
+                  Stream.of(new LoadView(conditions.loadUnits(), conditions.fee().sumFen())),
+                  further.loadUnits().stream().map(units -> new LoadView(units, further.fenEach())))
+              .toList();
     }
   }
 
@@ -116,6 +139,7 @@ public record QuoteView(
         null,
         null,
         null,
+        null,
         answer.assessment().refusals().stream().map(Reason::of).toList());
   }
 
@@ -127,8 +151,8 @@ public record QuoteView(
         quote.quoteId(),
         true,
         quote.ask().storeId(),
-        conditions.fee().sumFen(),
-        conditions.fee(),
+        conditions.feeOfAll().sumFen(),
+        conditions.feeOfAll(),
         conditions.crowMetres(),
         conditions.roadMetres(),
         road ? DistanceBasis.ROAD : DistanceBasis.ESTIMATED,
@@ -138,7 +162,8 @@ public record QuoteView(
         conditions.promise(quote.createdAt()),
         releaseAt,
         acceptance,
-        conditions.loadUnits(),
+        conditions.unitsOfAll(),
+        LoadView.of(conditions),
         quote.createdAt(),
         quote.expiresAt(),
         quote.usedBy(),
