@@ -108,7 +108,8 @@ function story(order, events, said) {
       fact('f.ready', hm(order.readyAt ?? order.expectedReadyAt)), fact('f.rider', order.riderId), order.fault && order.fault !== 'NONE' ? fact('f.fault', t(`fault.${order.fault}`)) : [],
       fact('f.distance', `${((order.roadMetres ?? order.distanceMetres) / 1000).toFixed(1)} km`), fact('f.store', stores.get(order.storeId)?.name ?? order.storeId), fact('f.id', h('code', null, order.orderId)),
       fact('f.tracking', order.trackingUrl ? h('a', { href: order.trackingUrl, target: '_blank', rel: 'noopener noreferrer' }, '↗') : null)),
-    h('div', null, h('h3', null, t('fees')), h('dl', { class: 'facts' }, fact('f.fee', yuan(order.deliveryFeeFen)), parts.map(([name, fen]) => fact(`fee.${name}`, yuan(fen))), order.tipFen ? fact('f.tip', yuan(order.tipFen)) : [], fact('f.goods', yuan(order.goodsValueFen)))),
+    h('div', null, h('h3', null, t('fees')), h('dl', { class: 'facts' }, fact('f.fee', yuan(order.deliveryFeeFen)), parts.map(([name, fen]) => fact(`fee.${name}`, yuan(fen))), order.change ? fact('f.change', `${t(`change.${order.change.state}`)} ${yuan(order.change.feeDifferenceFen)}`) : [], order.tipFen ? fact('f.tip', yuan(order.tipFen)) : [], fact('f.goods', yuan(order.goodsValueFen)))),
+    order.charges ? h('div', null, h('h3', null, t('charges')), order.charges.length ? h('dl', { class: 'facts', id: 'story-charges' }, order.charges.map((line) => [h('dt', null, t(`charge.${line.kind}`)), h('dd', null, yuan(line.fen), ' ', h('small', { class: 'muted' }, line.reason))])) : h('p', { class: 'muted', id: 'story-charges' }, t('charges.none'))) : null,
     h('div', null, h('h3', null, t('history')), h('ol', { class: 'line', id: 'story-line' }, events.map((event) => h('li', null, h('time', { datetime: event.at }, hm(event.at)), h('span', null, t(event.kind === 'STATUS' ? `status.${event.status}` : `kind.${event.kind}`), event.reason && event.kind !== 'CREATED' ? h('small', { class: 'muted' }, ` ${event.reason}`) : ''))))),
     h('div', null, h('h3', null, t('voice')), said.length ? h('ul', { id: 'story-voice' }, said.map((one) => h('li', null, `${t(`voice.${one.kind}`)} ${one.stars ? '★'.repeat(one.stars) : ''} ${(one.tags ?? []).join(' ')} `, one.words ?? '', one.verified ? h('span', { class: 'tag' }, t('voice.verified')) : ''))) : h('p', { class: 'muted' }, t('voice.none'))));
 }
@@ -119,7 +120,9 @@ function actions(order) {
   const live = !ENDED.includes(order.status);
   return h('div', { class: 'actions' },
     before && !order.readyAt ? [make('ready', ready), make('late', putOff)] : [],
-    live ? [make('tip', tip), make('nudge', nudge)] : [],
+    live ? [make('tip', tip), make('nudge', nudge), make('change', change)] : [],
+    before && order.riderId ? make('redispatch', redispatch) : [],
+    ['PICKED_UP', 'RIDER_AT_CUSTOMER'].includes(order.status) && !order.returnRequestedAt ? make('return', callBack, 'danger') : [],
     ['RETURNING', 'RETURNED', 'EXCEPTION'].includes(order.status) && !order.returnReceivedAt ? make('received', received) : [],
     before && order.cancelOutcome !== 'REQUESTED' ? make('cancel', cancel, 'danger') : []);
 }
@@ -162,6 +165,61 @@ async function cancel(order) {
   if (given === null) return;
   await act(order, 'cancel', { reason: given, ...(preview?.feeFen === undefined ? {} : { expectedFeeFen: preview.feeFen }) });
   toast(t('done'));
+}
+
+const REDISPATCH = ['RIDER_LATE', 'RIDER_UNREACHABLE', 'RIDER_ASKED', 'UNSUITABLE_VEHICLE', 'OTHER'];
+const RETURN = ['WRONG_GOODS', 'UNSAFE_GOODS', 'CUSTOMER_CANCELLED', 'PAYMENT_FAILED', 'OTHER'];
+
+/** Asks why, says what follows, and sends it. */
+async function because(order, what, codes, lead) {
+  const reason = h('select', { id: 'ask-reason' }, codes.map((code) => h('option', { value: code }, t(`reason.${code}`))));
+  const given = await ask(t(`do.${what}`), [h('p', null, lead), h('label', null, t('ask.reason'), reason)], t(`do.${what}`), () => reason.value);
+  if (given === null) return;
+  await act(order, what, { reason: given });
+  toast(t('asked'));
+}
+const redispatch = (order) => because(order, 'redispatch', REDISPATCH, t('redispatch.lead'));
+const callBack = (order) => because(order, 'return', RETURN, t('return.lead'));
+
+/** Another door is looked up and priced before it is asked for; telephone and note need neither. */
+async function change(order) {
+  const before = BEFORE.includes(order.status);
+  const input = (id, most) => h('input', { id, maxlength: most, autocomplete: 'off' });
+  const address = input('ask-address', 200);
+  const phone = h('input', { id: 'ask-phone', type: 'tel', maxlength: 23, pattern: '\\+?[0-9][0-9 \\-]{4,22}', autocomplete: 'off' });
+  const note = input('ask-note', 200);
+  const cost = h('p', { id: 'ask-cost', role: 'status' }, before ? '' : t('change.late'));
+  let door = null;
+  let preview = null;
+  let round = 0;
+  const look = async () => {
+    const mine = ++round;
+    door = null;
+    preview = null;
+    const text = address.value.trim();
+    cost.textContent = text ? t('change.looking') : '';
+    $('act-go').disabled = text !== '';
+    if (!text) return;
+    try {
+      const found = await call('POST', '/v1/addresses/recognise', { text, storeId: order.storeId });
+      if (mine !== round) return;
+      if (!found.place) { cost.textContent = (found.questions ?? []).map((one) => (document.documentElement.lang === 'en' ? one.en : one.zh)).join(' ') || t('change.unknown'); return; }
+      const wanted = { coordinateSystem: 'WGS-84', place: found.place.place, address: text };
+      const told = await call('POST', `/v1/orders/${order.orderId}/changes/preview`, { dropoff: wanted });
+      if (mine !== round) return;
+      door = wanted;
+      preview = told;
+      cost.textContent = t('change.cost', { label: found.place.label, fee: yuan(told.feeDifferenceFen), sum: yuan(told.deliveryFeeFen) });
+      $('act-go').disabled = false;
+    } catch (refused) { if (mine === round) cost.textContent = refused.message; }
+  };
+  address.addEventListener('change', look);
+  const given = await ask(t('do.change'), [before ? h('label', null, t('ask.address'), address) : [], h('label', null, t('ask.phone'), phone), h('label', null, t('ask.note'), note), cost].flat(), t('do.change'),
+    () => ({ ...(door ? { dropoff: door, expectedDifferenceFen: preview.feeDifferenceFen } : {}), ...(phone.value.trim() ? { contactPhone: phone.value.trim() } : {}), ...(note.value.trim() ? { note: note.value.trim() } : {}) }));
+  $('act-go').disabled = false;
+  if (given === null || !Object.keys(given).length) return;
+  await act(order, 'changes', given);
+  toast(t(given.dropoff ? 'asked' : 'done'));
 }
 
 async function sandbox() {

@@ -1,6 +1,7 @@
 package org.shanpai.order.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,10 +11,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.order.JobFixture;
 
@@ -88,6 +93,108 @@ class MerchantPageIT extends PageScenario {
     page.keyboard().press("Escape");
     assertThat(page.locator("#story")).isHidden();
     assertThat(complaints.stream().filter(one -> !one.contains("404")).toList()).isEmpty();
+  }
+
+  @Test
+  void changesAnotherRiderReturnAndBillAreDoneOnThePage() {
+    Account account = account();
+    String id = ordered(account.shop(), "改-1");
+    Page page = page(1280, 900, "zh-CN", true);
+    signIn(page, account);
+    page.click("[data-order=\"" + id + "\"]");
+    assertThat(page.locator("#do-redispatch")).hasCount(0);
+    assertThat(page.locator("#do-return")).hasCount(0);
+
+    String estate = "试" + unique().substring(0, 6).replaceAll("[^a-f]", "园") + "花园";
+    known(estate);
+    page.click("#do-change");
+    page.fill("#ask-address", "没有这个地方");
+    page.locator("#ask-address").blur();
+    assertThat(page.locator("#ask-cost")).not().isEmpty();
+    assertThat(page.locator("#act-go")).isDisabled();
+    page.fill("#ask-address", "静安区" + estate + "3号楼502室");
+    page.locator("#ask-address").blur();
+    assertThat(page.locator("#ask-cost")).containsText("差价");
+    page.fill("#ask-phone", "13700000007");
+    assertThat(barriers(page)).isEmpty();
+    picture(page, "merchant-change");
+    page.click("#act-go");
+    await().until(() -> "ASKED".equals(get(account.shop(), id).<String>path("change.state")));
+    assertThat(page.locator("#story")).containsText("待确认");
+
+    send(JobFixture.of(id, 1, JobStatus.ASSIGNED, "r-23").epoch(1));
+    page.click("#do-redispatch");
+    page.selectOption("#ask-reason", "RIDER_UNREACHABLE");
+    page.click("#act-go");
+    await().until(() -> get(account.shop(), id).<String>path("redispatchRequestedAt") != null);
+
+    send(JobFixture.of(id, 2, JobStatus.PICKED_UP, "r-24").epoch(3));
+    page.click("#do-return");
+    assertThat(page.locator("#act-body")).containsText("返程费");
+    page.selectOption("#ask-reason", "WRONG_GOODS");
+    page.click("#act-go");
+    await().until(() -> get(account.shop(), id).<String>path("returnRequestedAt") != null);
+    assertThat(page.locator("#story-line")).containsText("召回商品");
+    assertThat(page.locator("#do-return")).hasCount(0);
+    send(
+        JobFixture.of(id, 3, JobStatus.RETURNING, "r-24")
+            .epoch(3)
+            .because("MERCHANT_RECALLED", Fault.MERCHANT));
+    page.click("#do-received");
+    send(JobFixture.of(id, 4, JobStatus.RETURNED, "r-24").epoch(3));
+    assertThat(page.locator("#story-charges")).containsText("返程");
+    assertThat(page.locator("#story-charges dt")).hasCount(2);
+    assertThat(barriers(page)).isEmpty();
+    picture(page, "merchant-bill");
+    assertThat(complaints.stream().filter(one -> !one.contains("404")).toList()).isEmpty();
+  }
+
+  private void known(String estate) {
+    Response learned =
+        given()
+            .config(
+                RestAssuredConfig.config()
+                    .encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset("UTF-8")))
+            .auth()
+            .oauth2(token("control-room", "boss", "manager"))
+            .contentType("text/csv; charset=UTF-8")
+            .body(
+                "district,estate,road,number,building,lat,lon\n静安区,%s,,,3号楼,%s,%s\n"
+                    .formatted(estate, LAT + 0.01, LON))
+            .post("/v1/known-buildings/import?coordinateSystem=WGS-84");
+    assertThat(learned.statusCode()).as(learned.asString()).isEqualTo(200);
+  }
+
+  @Test
+  void aChangeWithoutThePagesOwnHeaderIsRefusedAndAfterSigningOutNothingIsLeft() {
+    Account account = account();
+    String id = ordered(account.shop(), "C-1");
+    Page page = page(1280, 800, "en-GB", true);
+    signIn(page, account);
+    String post =
+        "async ([path, header]) => (await fetch(path, { method: 'POST', credentials: 'same-origin',"
+            + " headers: { 'Content-Type': 'application/json', ...header }, body: '{}'})).status";
+    String ready = "/v1/orders/" + id + "/ready";
+    // What another site could make this browser send: the cookie goes along, the header does not.
+    assertThat(page.evaluate(post, List.of(ready, Map.of()))).isEqualTo(401);
+    assertThat(page.evaluate(post, List.of(ready, Map.of("X-Shanpai-Csrf", "guessed"))))
+        .isEqualTo(401);
+    assertThat(get(account.shop(), id).<Object>path("readyAt")).isNull();
+    String token =
+        page.context().cookies().stream()
+            .filter(cookie -> cookie.name.equals("shanpai_merchant"))
+            .findFirst()
+            .orElseThrow()
+            .value;
+    assertThat(page.evaluate("document.cookie")).isEqualTo("");
+    page.click("#sign-out");
+    assertThat(page.locator("#sign")).isVisible();
+    assertThat(page.context().cookies()).noneMatch(cookie -> !cookie.value.isEmpty());
+    assertThat(page.locator("#order-list .row")).hasCount(0);
+    assertThat(page.locator("#story")).isHidden();
+    // Whoever kept the cookie has nothing of it.
+    assertThat(as(token).get("/v1/orders/" + id).statusCode()).isEqualTo(401);
+    assertThat(page.evaluate("async () => (await fetch('/v1/orders')).status")).isEqualTo(401);
   }
 
   @Test

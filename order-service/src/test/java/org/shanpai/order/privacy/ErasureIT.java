@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.shanpai.contracts.event.JobStatus;
@@ -121,6 +123,57 @@ class ErasureIT extends OrderServiceScenario {
         403,
         null);
     problem(byPhone(shop, "call me"), 400, "contactPhone");
+  }
+
+  /** Found in the database's own catalogue, so that a new table cannot be forgotten. */
+  @Test
+  void nothingPersonalIsLeftInAnyTableThatHangsOnTheOrder() {
+    Shop shop = shop();
+    String id = ended(shop);
+    String url = get(shop, id).path("trackingUrl");
+    given()
+        .contentType(ContentType.JSON)
+        .body(Map.of("stars", 2, "words", "Ms Hidden of Secret Lane 7 waits"))
+        .put("/v1/tracking/" + url.substring(url.lastIndexOf('/') + 1) + "/feedback/rating")
+        .then()
+        .statusCode(200);
+    execute(
+        "insert into order_change (change_id, order_id, change_no, metres, sealed, at) values ('"
+            + unique()
+            + "', '"
+            + id
+            + "', 1, 900, 's1:planted', now())");
+    List<String> holders =
+        column(
+            "select c.table_name || '.' || c.column_name from information_schema.columns c"
+                + " where c.column_name in ('sealed', 'words') and exists (select 1 from"
+                + " information_schema.columns o where o.table_name = c.table_name and"
+                + " o.column_name = 'order_id') order by 1");
+    assertThat(holders)
+        .contains("order_contact.sealed", "order_feedback.words", "number_lease.sealed", "order_change.sealed", "proof.sealed");
+    assertThat(left(holders, id)).isNotEmpty();
+    assertThat(erase(shop, id).statusCode()).isEqualTo(200);
+    assertThat(left(holders, id)).isEmpty();
+    assertThat(count("select count(*) from order_feedback where order_id = ? and stars = 2", id))
+        .as("what it was worth stays")
+        .isOne();
+  }
+
+  private List<String> left(List<String> holders, String id) {
+    return holders.stream()
+        .filter(
+            holder -> {
+              String[] parts = holder.split("\\.");
+              return count(
+                      "select count(*) from "
+                          + parts[0]
+                          + " where order_id = ? and "
+                          + parts[1]
+                          + " is not null",
+                      id)
+                  > 0;
+            })
+        .toList();
   }
 
   private static Response byPhone(Shop shop, String phone) {
