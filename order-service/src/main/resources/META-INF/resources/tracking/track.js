@@ -87,6 +87,7 @@ function draw() {
   ladder();
   const wide = Date.parse(view.promise.start) > Date.parse(view.steps[0]?.at ?? view.promise.start) + 600_000;
   text($('promise'), t(wide ? 'promise.window' : 'promise', { from: clock(view.promise.start), to: clock(view.promise.end) }));
+  parts();
   rider();
   $('code-card').hidden = !view.deliveryCode;
   text($('code'), view.deliveryCode ?? '');
@@ -96,6 +97,17 @@ function draw() {
   $('steps').replaceChildren(...view.steps.map((step) => build('li', null, build('time', { datetime: step.at }, clock(step.at)), t(`step.${step.status}`))));
   map();
   openVoice(view, (said) => { view.voice.said = said; });
+}
+
+/** Where the purchase takes several riders: every load, each with a page of its own. */
+function parts() {
+  $('parts-card').hidden = !view.parts;
+  if (!view.parts) return;
+  text($('parts-title'), t('parts', { n: view.parts.length }));
+  $('parts').replaceChildren(...view.parts.map((part) => {
+    const name = t('part', { no: part.no });
+    return build('li', null, part.here ? build('b', null, name) : build('a', { href: part.path, rel: 'nofollow' }, name), build('span', null, t(`status.${part.status}`)));
+  }));
 }
 
 function rider() {

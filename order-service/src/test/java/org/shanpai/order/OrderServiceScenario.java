@@ -63,6 +63,10 @@ public abstract class OrderServiceScenario {
   /** A merchant that signed in, with one open store at LAT, LON that delivers 3 km. */
   protected record Shop(String merchantId, String storeId, String token) {}
 
+  protected static Shop shopOf(String merchantId, String storeId, String token) {
+    return new Shop(merchantId, storeId, token);
+  }
+
   protected static String unique() {
     return UUID.randomUUID().toString().substring(0, 13);
   }

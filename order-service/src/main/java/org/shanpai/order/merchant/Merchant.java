@@ -28,17 +28,28 @@ public class Merchant {
   @Column(name = "wall_created_at")
   private Instant createdAt;
 
+  @Column(name = "sandbox_only")
+  private boolean sandboxOnly;
+
   protected Merchant() {}
 
   /**
+   * @param sandboxOnly whether its keys make sandbox orders only
    * @param wallNow real time
    */
-  public Merchant(MerchantId id, String name, String clientId, String secret, Instant wallNow) {
+  public Merchant(
+      MerchantId id,
+      String name,
+      boolean sandboxOnly,
+      String clientId,
+      String secret,
+      Instant wallNow) {
     this.merchantId = id.value();
     this.name = name;
     this.clientId = clientId;
     this.secretHash = Secrets.hash(secret);
     this.createdAt = wallNow;
+    this.sandboxOnly = sandboxOnly;
   }
 
   public MerchantId id() {
@@ -61,6 +72,11 @@ public class Merchant {
   /** Real time. */
   public Instant createdAt() {
     return createdAt;
+  }
+
+  /** Whether its keys make sandbox orders only. */
+  public boolean sandboxOnly() {
+    return sandboxOnly;
   }
 
   public void rename(String newName) {

@@ -19,6 +19,12 @@ import org.shanpai.messaging.Tx;
 @ApplicationScoped
 public class Onboarding {
 
+  /** The claim of tokens that make sandbox orders only. */
+  public static final String SANDBOX_CLAIM = "sandbox";
+
+  private static final String KEY = "c";
+  private static final String SANDBOX_KEY = "test";
+
   private final Tx tx;
   private final Merchants merchants;
   private final TokenIssuer tokens;
@@ -71,8 +77,21 @@ public class Onboarding {
 
   /** Creates a merchant, or renames the one there is. */
   public Uni<TakenIn> takeIn(MerchantId id, String name) {
+    return takeIn(id, name, null);
+  }
+
+  /**
+   * Creates a merchant, or renames the one there is.
+   *
+   * @param sandboxOnly whether its keys make sandbox orders only, told by their prefix and so never
+   *     changed; null for no, and for whatever the one there is was taken in as
+   * @throws Problem 409 {@code merchant-kind-fixed}
+   */
+  public Uni<TakenIn> takeIn(MerchantId id, String name, Boolean sandboxOnly) {
     String secret = Secrets.newSecret();
-    Merchant fresh = new Merchant(id, name, ids.next("c"), secret, wall.now());
+    boolean rehearses = Boolean.TRUE.equals(sandboxOnly);
+    String clientId = ids.next(rehearses ? SANDBOX_KEY : KEY);
+    Merchant fresh = new Merchant(id, name, rehearses, clientId, secret, wall.now());
     return tx.write(
         () ->
             merchants
@@ -86,6 +105,10 @@ public class Onboarding {
                                 .map(
                                     known -> {
                                       Merchant merchant = known.orElseThrow();
+                                      if (sandboxOnly != null
+                                          && sandboxOnly != merchant.sandboxOnly()) {
+                                        throw kindFixed(id);
+                                      }
                                       merchant.rename(name);
                                       return new TakenIn(merchant, null);
                                     })));
@@ -120,7 +143,7 @@ public class Onboarding {
                       merchant.id().value(),
                       Set.of(Roles.MERCHANT),
                       settings.tokenLife(),
-                      Map.of());
+                      claims(merchant));
               return new Access(token, settings.tokenLife().toSeconds());
             });
   }
@@ -169,6 +192,20 @@ public class Onboarding {
                       merchant.renewSecret(secret);
                       return new TakenIn(merchant, secret);
                     }));
+  }
+
+  /** What every token of the merchant's says besides whose it is. */
+  public static Map<String, Object> claims(Merchant merchant) {
+    return merchant.sandboxOnly() ? Map.of(SANDBOX_CLAIM, true) : Map.of();
+  }
+
+  private static Problem kindFixed(MerchantId id) {
+    return Problem.conflict(
+        "merchant-kind-fixed",
+        "sandboxOnly",
+        "The merchant "
+            + id
+            + " was taken in otherwise, and its keys say so; take in another one for that.");
   }
 
   private static Problem unknown(MerchantId id) {

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.shanpai.chassis.identity.Roles;
@@ -68,13 +69,12 @@ public class MerchantSessions {
         .map(
             merchant -> {
               String csrf = Secrets.newSecret();
+              Map<String, Object> claims = new HashMap<>(Onboarding.claims(merchant));
+              claims.put("csrf", csrf);
               return new Begun(
                   merchant,
                   tokens.issue(
-                      merchant.id().value(),
-                      Set.of(Roles.MERCHANT),
-                      settings.tokenLife(),
-                      Map.of("csrf", csrf)),
+                      merchant.id().value(), Set.of(Roles.MERCHANT), settings.tokenLife(), claims),
                   csrf,
                   settings.tokenLife());
             });

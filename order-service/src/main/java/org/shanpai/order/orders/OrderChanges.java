@@ -84,6 +84,6 @@ public class OrderChanges {
         order.plannedDeliveryAt(),
         order.sandbox(),
         entry.at(),
-        TrackingLinks.of(order.id()));
+        TrackingLinks.of(order.id(), order.packed().lead()));
   }
 }

@@ -24,6 +24,9 @@ import org.shanpai.order.feedback.http.FeedbackView;
  * @param steps what happened, the oldest first, each status once
  * @param riderChanged whether another rider took over before the pickup
  * @param deliveryCode what the customer tells the rider, until the order ends
+ * @param ended whether nothing changes any more: neither the order nor what was bought with it
+ * @param parts where the purchase takes several riders: all loads, the one that leads first; null
+ *     for one load
  */
 @Schema(name = "TrackedOrder")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,7 +48,8 @@ public record TrackedOrder(
     boolean riderChanged,
     @Schema(examples = "483920") String deliveryCode,
     DropPoint dropPoint,
-    Voice voice) {
+    Voice voice,
+    List<Part> parts) {
 
   /**
    * Who brings it.
@@ -61,6 +65,27 @@ public record TrackedOrder(
       RiderSight sight,
       @Schema(examples = "0") Integer doorsBefore,
       @Schema(description = "Whether a number to call can be had") boolean callable) {}
+
+  /**
+   * One load of a purchase that takes several riders.
+   *
+   * @param no counted from 1
+   * @param path its own page
+   * @param here whether it is the one told of
+   */
+  @Schema(name = "TrackedPart")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Part(
+      @Schema(examples = "1") int no,
+      OrderStatus status,
+      @Schema(examples = "483920") String deliveryCode,
+      @Schema(examples = "/t/o-01jd0000000000000000000000Zk3") String path,
+      boolean here) {
+    @Override
+    public String toString() {
+      return "Part[" + no + "]";
+    }
+  }
 
   /** A status the order came to. */
   @Schema(name = "TrackedStep")
@@ -110,7 +135,8 @@ public record TrackedOrder(
         riderChanged,
         deliveryCode,
         dropPoint,
-        voice);
+        voice,
+        parts);
   }
 
   @Override

@@ -3,8 +3,10 @@ package org.shanpai.order.tracking;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.shanpai.chassis.City;
 import org.shanpai.chassis.LogContext;
 import org.shanpai.chassis.problem.Problem;
@@ -19,6 +21,7 @@ import org.shanpai.order.feedback.Feedback;
 import org.shanpai.order.feedback.Feedbacks;
 import org.shanpai.order.feedback.http.FeedbackView;
 import org.shanpai.order.orders.Contact;
+import org.shanpai.order.orders.LinkedOrders;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderEntry;
 import org.shanpai.order.orders.Orders;
@@ -35,6 +38,7 @@ public class Tracking {
 
   private final Tx tx;
   private final Orders orders;
+  private final LinkedOrders linked;
   private final Stores stores;
   private final Contacts contacts;
   private final Feedbacks feedbacks;
@@ -51,6 +55,7 @@ public class Tracking {
   Tracking(
       Tx tx,
       Orders orders,
+      LinkedOrders linked,
       Stores stores,
       Contacts contacts,
       Feedbacks feedbacks,
@@ -65,6 +70,7 @@ public class Tracking {
       CityClock clock) {
     this.tx = tx;
     this.orders = orders;
+    this.linked = linked;
     this.stores = stores;
     this.contacts = contacts;
     this.feedbacks = feedbacks;
@@ -87,7 +93,8 @@ public class Tracking {
       List<Feedback> said,
       String riderLabel,
       int doorsBefore,
-      String dropInstruction) {
+      String dropInstruction,
+      List<Order> together) {
     @Override
     public String toString() {
       return "Rows[…]";
@@ -167,12 +174,36 @@ public class Tracking {
                                                     .chain(
                                                         before ->
                                                             dropInstruction(order)
-                                                                .map(
+                                                                .chain(
                                                                     drop ->
-                                                                        new Rows(
-                                                                            order, name, history,
-                                                                            said, label, before,
-                                                                            drop)))))));
+                                                                        together(order)
+                                                                            .map(
+                                                                                all ->
+                                                                                    new Rows(
+                                                                                        order, name,
+                                                                                        history,
+                                                                                        said, label,
+                                                                                        before,
+                                                                                        drop,
+                                                                                        all))))))));
+  }
+
+  /** What was bought together, the order that leads first; none for one that stands alone. */
+  private Uni<List<Order>> together(Order order) {
+    OrderId leadId = order.packed().lead();
+    if (leadId == null) {
+      return linked.parts(order).map(parts -> parts.isEmpty() ? parts : all(order, parts));
+    }
+    return orders
+        .find(leadId)
+        .chain(
+            lead ->
+                lead.map(first -> linked.parts(first).map(parts -> all(first, parts)))
+                    .orElseGet(() -> Uni.createFrom().item(List.of())));
+  }
+
+  private static List<Order> all(Order lead, List<Order> parts) {
+    return Stream.concat(Stream.of(lead), parts.stream()).toList();
   }
 
   private Uni<Integer> doorsBefore(Order order) {
@@ -228,7 +259,8 @@ public class Tracking {
   private TrackedOrder view(Rows rows, Arrival arrival, RiderFix fix) {
     Order order = rows.order();
     Instant now = clock.now();
-    boolean ended = order.status().terminal();
+    boolean over = order.status().terminal();
+    boolean ended = over && rows.together().stream().allMatch(part -> part.status().terminal());
     StepsTaken taken = StepsTaken.of(rows.history());
     return new TrackedOrder(
         number(order),
@@ -246,9 +278,24 @@ public class Tracking {
         rider(rows, fix, now),
         taken.steps(),
         taken.riderChanged(),
-        ended ? null : order.deliveryCode().digits(),
+        over ? null : order.deliveryCode().digits(),
         rows.dropInstruction() == null ? null : new TrackedOrder.DropPoint(rows.dropInstruction()),
-        voice(order, rows.said(), now));
+        voice(order, rows.said(), now),
+        parts(rows));
+  }
+
+  private List<TrackedOrder.Part> parts(Rows rows) {
+    List<TrackedOrder.Part> parts = new ArrayList<>();
+    for (Order part : rows.together()) {
+      parts.add(
+          new TrackedOrder.Part(
+              parts.size() + 1,
+              part.status(),
+              part.status().terminal() ? null : part.deliveryCode().digits(),
+              links.pathTo(part.id()),
+              part.id().equals(rows.order().id())));
+    }
+    return parts.isEmpty() ? null : parts;
   }
 
   private TrackedOrder.Rider rider(Rows rows, RiderFix fix, Instant now) {

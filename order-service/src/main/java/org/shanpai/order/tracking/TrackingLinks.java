@@ -23,9 +23,18 @@ public class TrackingLinks {
     return start + tokens.tokenOf(id);
   }
 
-  /** The same for views, which are made without injection. */
-  public static String of(OrderId id) {
-    return CDI.current().select(TrackingLinks.class).get().linkTo(id);
+  /** Where on this host the customer's page of an order is. */
+  public String pathTo(OrderId id) {
+    return "/t/" + tokens.tokenOf(id);
+  }
+
+  /**
+   * The customer's page of what was bought together, for views, which are made without injection.
+   *
+   * @param lead the order that leads, or null for one that leads or stands alone
+   */
+  public static String of(OrderId id, OrderId lead) {
+    return CDI.current().select(TrackingLinks.class).get().linkTo(lead == null ? id : lead);
   }
 
   /** See {@link TrackingTokens#read}. */

@@ -1,5 +1,6 @@
 package org.shanpai.order.box;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -177,6 +178,49 @@ class LinkedOrdersIT extends OrderServiceScenario {
         .then()
         .statusCode(202);
     assertThat(get(shop, ids.get(0)).<Object>path("cancelOutcome")).isNull();
+  }
+
+  @Test
+  void theCustomerHasOnePageOfAllLoads() {
+    Shop shop = shop();
+    Response made = create(shop, unique(), heavy(shop));
+    List<String> ids = parts(made);
+    String link = made.path("trackingUrl");
+    for (String id : ids) {
+      assertThat(get(shop, id).<String>path("trackingUrl")).isEqualTo(link);
+    }
+    String page = link.substring(link.indexOf("/t/"));
+    send(JobFixture.of(ids.get(0), 1, JobStatus.DELIVERED, "r-1"));
+    eventually(
+        () -> assertThat(get(shop, ids.get(0)).<String>path("status")).isEqualTo("DELIVERED"));
+    Response seen = given().get(page.replace("/t/", "/v1/tracking/"));
+    assertThat(seen.<List<Integer>>path("parts.no")).containsExactly(1, 2, 3);
+    assertThat(seen.<List<Boolean>>path("parts.here")).containsExactly(true, false, false);
+    assertThat(seen.<List<String>>path("parts.status"))
+        .containsExactly("DELIVERED", "CREATED", "CREATED");
+    assertThat(seen.<Boolean>path("ended")).as("two are still to come").isFalse();
+    assertThat(seen.<Object>path("deliveryCode")).isNull();
+    assertThat(seen.<String>path("parts[1].deliveryCode"))
+        .isEqualTo(get(shop, ids.get(1)).path("deliveryCode"));
+    String second = seen.path("parts[1].path");
+    Response other = given().get(second.replace("/t/", "/v1/tracking/"));
+    assertThat(other.<String>path("status")).isEqualTo("CREATED");
+    assertThat(other.<List<Boolean>>path("parts.here")).containsExactly(false, true, false);
+    assertThat(given().header("Accept-Language", "en").get(page).asString())
+        .contains("Your purchase comes in 3 loads", "href=\"" + second + "\"");
+    for (String id : ids.subList(1, 3)) {
+      send(JobFixture.of(id, 1, JobStatus.CANCELLED, null));
+    }
+    eventually(
+        () ->
+            assertThat(given().get(page.replace("/t/", "/v1/tracking/")).<Boolean>path("ended"))
+                .isTrue());
+    String alone = get(shop, created(shop)).path("trackingUrl");
+    assertThat(
+            given()
+                .get(alone.substring(alone.indexOf("/t/")).replace("/t/", "/v1/tracking/"))
+                .<Object>path("parts"))
+        .isNull();
   }
 
   @Test

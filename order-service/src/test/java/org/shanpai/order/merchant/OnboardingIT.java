@@ -3,6 +3,7 @@ package org.shanpai.order.merchant;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -103,5 +104,52 @@ class OnboardingIT extends OrderServiceScenario {
         .contentType("text/csv; charset=UTF-8")
         .body(csv)
         .post("/v1/merchants/import");
+  }
+
+  @Test
+  void keysThatOnlyRehearseMakeNoRealOrder() {
+    String merchantId = "m-" + unique();
+    Map<String, Object> rehearses = Map.of("name", "Try me", "sandboxOnly", true);
+    String manager = token("control-room", "boss", "manager");
+    Response taken = as(manager).body(rehearses).put("/v1/merchants/" + merchantId);
+    assertThat(taken.statusCode()).as(taken.asString()).isEqualTo(201);
+    assertThat(taken.<String>path("clientId")).startsWith("test-");
+    assertThat(taken.<Boolean>path("sandboxOnly")).isTrue();
+    problem(
+        as(manager)
+            .body(Map.of("name", "Try me", "sandboxOnly", false))
+            .put("/v1/merchants/" + merchantId),
+        409,
+        "sandboxOnly");
+    as(manager)
+        .body(Map.of("name", "New"))
+        .put("/v1/merchants/" + merchantId)
+        .then()
+        .statusCode(200);
+    Map<String, Object> credentials =
+        Map.of("clientId", taken.path("clientId"), "clientSecret", taken.path("clientSecret"));
+    String token =
+        given()
+            .contentType(ContentType.JSON)
+            .body(credentials)
+            .post("/v1/tokens")
+            .path("accessToken");
+    Shop shop = shopOf(merchantId, "s-" + unique(), token);
+    as(token).body(store(LAT, true)).put("/v1/stores/" + shop.storeId()).then().statusCode(201);
+    Response real = create(shop, unique(), order(shop));
+    problem(real, 403, "sandbox");
+    assertThat(real.<String>path("type")).endsWith("sandbox-only");
+    ObjectNode play = order(shop);
+    play.putObject("sandbox").put("play", "DELIVERED");
+    assertThat(create(shop, unique(), play).statusCode()).isEqualTo(201);
+    // The page's session is no way around it.
+    Response session =
+        given().contentType(ContentType.JSON).body(credentials).post("/v1/merchants/sessions");
+    assertThat(session.<Boolean>path("sandboxOnly")).isTrue();
+    Shop paged = shopOf(merchantId, shop.storeId(), session.cookie("shanpai_merchant"));
+    problem(create(paged, unique(), order(shop)), 403, "sandbox");
+    assertThat(count("select count(*) from orders where merchant_id = ?", merchantId)).isOne();
+    assertThat(count("select count(*) from orders where merchant_id = ? and sandbox", merchantId))
+        .isOne();
   }
 }

@@ -31,6 +31,7 @@ import org.shanpai.contracts.MerchantId;
 import org.shanpai.messaging.Idempotency;
 import org.shanpai.order.intake.Draft;
 import org.shanpai.order.intake.Intake;
+import org.shanpai.order.merchant.Onboarding;
 import org.shanpai.order.orders.http.OrderExamples;
 import org.shanpai.order.orders.http.OrderView;
 
@@ -79,6 +80,9 @@ public class IntakeResource {
               schema = @Schema(implementation = OrderView.class),
               examples = @ExampleObject(name = "order", value = OrderExamples.ORDER)))
   @APIResponse(responseCode = "400", description = "Malformed; the problem names the field")
+  @APIResponse(
+      responseCode = "403",
+      description = "You are no merchant; sandbox-only: these keys make no real orders")
   @APIResponse(responseCode = "404", description = "You have no such store")
   @APIResponse(
       responseCode = "409",
@@ -99,6 +103,14 @@ public class IntakeResource {
           "Send a header Idempotency-Key of 1 to "
               + Idempotency.LONGEST_KEY
               + " printable ASCII characters.");
+    }
+    if (body.sandbox() == null && caller.claim(Onboarding.SANDBOX_CLAIM) != null) {
+      throw new Problem(
+          403,
+          "sandbox-only",
+          "sandbox",
+          "These keys make sandbox orders only; say which life the order shall play.",
+          0);
     }
     MerchantId merchant = new MerchantId(caller.subject());
     return intake

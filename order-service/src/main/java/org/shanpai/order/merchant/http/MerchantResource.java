@@ -44,19 +44,30 @@ public class MerchantResource {
   /** What a manager says of a merchant. */
   @Schema(name = "MerchantChange")
   public record MerchantChange(
-      @NotBlank @Size(max = 120) @PlainText @Schema(examples = "晨光便利 Morning Light") String name) {}
+      @NotBlank @Size(max = 120) @PlainText @Schema(examples = "晨光便利 Morning Light") String name,
+      @Schema(
+              examples = "false",
+              description =
+                  "Its keys, which begin with test-, make sandbox orders only; false when missing,"
+                      + " never changed afterwards")
+          Boolean sandboxOnly) {}
 
   /** A merchant; the secret only when it was created just now. */
   @Schema(name = "Merchant")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record MerchantAnswer(
-      MerchantId merchantId, String name, String clientId, String clientSecret) {
+      MerchantId merchantId,
+      String name,
+      String clientId,
+      String clientSecret,
+      @Schema(description = "Its keys make sandbox orders only") Boolean sandboxOnly) {
     static MerchantAnswer of(Onboarding.TakenIn taken) {
       return new MerchantAnswer(
           taken.merchant().id(),
           taken.merchant().name(),
           taken.merchant().clientId(),
-          taken.clientSecret());
+          taken.clientSecret(),
+          taken.merchant().sandboxOnly() ? Boolean.TRUE : null);
     }
   }
 
@@ -125,10 +136,13 @@ public class MerchantResource {
                               + " \"clientSecret\": \"kept-by-you-only\"}")))
   @APIResponse(responseCode = "200", description = "Renamed, or nothing to change")
   @APIResponse(responseCode = "400", description = "The name is missing, too long or illegal")
+  @APIResponse(
+      responseCode = "409",
+      description = "merchant-kind-fixed: it was taken in with the other kind of keys")
   public Uni<RestResponse<MerchantAnswer>> put(
       @PathParam("merchantId") MerchantId merchantId, @NotNull @Valid MerchantChange change) {
     return onboarding
-        .takeIn(merchantId, change.name().strip())
+        .takeIn(merchantId, change.name().strip(), change.sandboxOnly())
         .map(
             taken ->
                 RestResponse.status(

@@ -46,14 +46,16 @@ class PostgresMerchants implements Merchants {
                 session
                     .createNativeQuery(
                         "insert into merchant"
-                            + " (merchant_id, name, client_id, secret_hash, wall_created_at)"
-                            + " values (:id, :name, :clientId, :secretHash, :createdAt)"
+                            + " (merchant_id, name, client_id, secret_hash, wall_created_at,"
+                            + " sandbox_only) values (:id, :name, :clientId, :secretHash,"
+                            + " :createdAt, :sandboxOnly)"
                             + " on conflict (merchant_id) do nothing")
                     .setParameter("id", merchant.id().value())
                     .setParameter("name", merchant.name())
                     .setParameter("clientId", merchant.clientId())
                     .setParameter("secretHash", merchant.secretHash())
                     .setParameter("createdAt", merchant.createdAt())
+                    .setParameter("sandboxOnly", merchant.sandboxOnly())
                     .executeUpdate())
         .map(written -> written > 0);
   }

@@ -152,7 +152,7 @@ public record OrderView(
         order.terms().perishable() ? Boolean.TRUE : null,
         order.terms().checks().isEmpty() ? null : order.terms().checks(),
         order.terms().dropPoint() ? Boolean.TRUE : null,
-        TrackingLinks.of(order.id()),
+        TrackingLinks.of(order.id(), order.packed().lead()),
         order.requests().cancelFault(),
         order.requests().cancelFeeFen(),
         order.requests().tipFen() == 0 ? null : order.requests().tipFen(),

@@ -34,6 +34,7 @@ import org.shanpai.contracts.MerchantId;
 import org.shanpai.messaging.Idempotency;
 import org.shanpai.order.intake.Assessor;
 import org.shanpai.order.intake.CategoryRules;
+import org.shanpai.order.merchant.Onboarding;
 import org.shanpai.order.pricelock.Quoting;
 
 /** Merchants ask what a delivery would cost and when it would come. */
@@ -98,7 +99,7 @@ public class QuoteResource {
       responseCode = "200",
       description =
           "Not available; reasons of out-of-range, no-go-zone, no-way, store-closed, red-alert,"
-              + " overloaded, too-much-for-one-rider, promise-not-offered, window-not-offered,"
+              + " overloaded, too-much-for-one-rider, too-many-riders, needs-clash, promise-not-offered, window-not-offered,"
               + " carried-too-long",
       content =
           @Content(
@@ -121,7 +122,7 @@ public class QuoteResource {
     }
     MerchantId merchant = me();
     return quoting
-        .answer(merchant, body.ask(categories), key)
+        .answer(merchant, body.ask(categories), body.divisible(), key)
         .chain(
             answer -> {
               Uni<Idempotency.Answer> kept =
@@ -130,12 +131,16 @@ public class QuoteResource {
                       : idempotency.once(merchant + "/quotes", key, body, () -> kept(answer));
               return kept.onFailure(NotAvailable.class)
                   .recoverWithUni(
-                      () ->
-                          quoting
-                              .tellMissed(answer)
-                              .replaceWith(new Idempotency.Answer(200, view(answer))));
+                      () -> missed(answer).replaceWith(new Idempotency.Answer(200, view(answer))));
             })
         .map(QuoteResource::response);
+  }
+
+  /** Whoever only rehearses misses nothing. */
+  private Uni<Void> missed(Quoting.Answer answer) {
+    return caller.claim(Onboarding.SANDBOX_CLAIM) == null
+        ? quoting.tellMissed(answer)
+        : Uni.createFrom().voidItem();
   }
 
   /** A refusal is kept under no key: whoever tries again later gets an answer of that time. */

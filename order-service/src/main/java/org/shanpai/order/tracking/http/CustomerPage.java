@@ -67,6 +67,9 @@ class CustomerPage {
         order.dropPoint() == null
             ? ""
             : drawing.say("drop", "where", order.dropPoint().instruction()));
+    holes.put("partsHidden", order.parts() == null ? HIDDEN : "");
+    holes.put("partsWord", drawing.partsWord());
+    holes.put("parts", drawing.parts());
     holes.put("stepsHidden", "");
     holes.put(
         "steps",
@@ -95,7 +98,7 @@ class CustomerPage {
     holes.put("title", words.say(language, key) + " · " + words.say(language, "brand"));
     holes.put("status", words.say(language, key));
     holes.put("lead", words.say(language, key + ".lead"));
-    for (String part : new String[] {"eta", "rider", "code", "drop", "steps"}) {
+    for (String part : new String[] {"eta", "rider", "code", "drop", "parts", "steps"}) {
       holes.put(part + "Hidden", HIDDEN);
     }
     holes.put("data", data("{\"gone\":" + status + ",\"words\":" + words.json() + "}"));
@@ -145,6 +148,27 @@ class CustomerPage {
       ZonedDateTime there = at.atZone(zone);
       boolean today = there.toLocalDate().equals(order.now().atZone(zone).toLocalDate());
       return (today ? TIME : DATE.get(language)).format(there);
+    }
+
+    String partsWord() {
+      return order.parts() == null ? "" : say("parts", "n", Integer.toString(order.parts().size()));
+    }
+
+    String parts() {
+      return order.parts() == null
+          ? ""
+          : order.parts().stream().map(this::part).collect(Collectors.joining());
+    }
+
+    private String part(TrackedOrder.Part part) {
+      String name = escaped(say("part", "no", Integer.toString(part.no())));
+      return "<li>"
+          + (part.here()
+              ? "<b>" + name + "</b>"
+              : "<a href=\"" + escaped(part.path()) + "\">" + name + "</a>")
+          + "<span>"
+          + escaped(say("status." + part.status()))
+          + "</span></li>";
     }
 
     String rider() {
