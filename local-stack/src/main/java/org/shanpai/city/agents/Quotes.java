@@ -89,6 +89,13 @@ final class Quotes {
     String quoteId = quote.path("quoteId").asText();
     long quoted = quote.path("deliveryFeeFen").asLong(-1);
     long asked = order.path("deliveryFeeFen").asLong(-2);
+    if (order.has("parts")) {
+      // A purchase of several loads was quoted as a whole.
+      asked = 0;
+      for (JsonNode part : order.path("parts")) {
+        asked += part.path("deliveryFeeFen").asLong();
+      }
+    }
     JsonNode window = order.path("promise");
     boolean kept =
         order.path("releaseAt").isTextual()
