@@ -151,6 +151,21 @@ public class AccountRows {
         .replaceWithVoid();
   }
 
+  /** Riders with an account, after that one. */
+  Uni<List<String>> after(String riderId, int most) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select rider_id from score_account where rider_id > :after"
+                            + " order by rider_id",
+                        String.class)
+                    .setParameter("after", riderId)
+                    .setMaxResults(most)
+                    .getResultList());
+  }
+
   /** Riders whose last closed day lies before that one, some at a time. */
   Uni<List<String>> unclosed(LocalDate day, int most) {
     return tx.session()

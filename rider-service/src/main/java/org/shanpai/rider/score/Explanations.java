@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.shanpai.chassis.City;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.messaging.Tx;
@@ -26,16 +25,13 @@ public class Explanations {
   private final RuleSets ruleSets;
   private final Closings closings;
   private final CityClock clock;
-  private final City city;
 
-  Explanations(
-      Tx tx, ScoreAsOf scores, RuleSets ruleSets, Closings closings, CityClock clock, City city) {
+  Explanations(Tx tx, ScoreAsOf scores, RuleSets ruleSets, Closings closings, CityClock clock) {
     this.tx = tx;
     this.scores = scores;
     this.ruleSets = ruleSets;
     this.closings = closings;
     this.clock = clock;
-    this.city = city;
   }
 
   /** What a row does to the score. */

@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.shanpai.chassis.City;
 import org.shanpai.contracts.time.CityClock;
@@ -261,16 +263,26 @@ public class Levels {
    * Raises closings that a correction makes better.
    *
    * @param since by rider, the earliest day corrected
+   * @return riders with a closing that changed: what their levels waived may have, too
    */
-  Uni<Void> revise(Map<String, LocalDate> since, RuleBook book, Instant now) {
+  Uni<Set<String>> revise(Map<String, LocalDate> since, RuleBook book, Instant now) {
+    Set<String> raised = new TreeSet<>();
     Uni<Void> all = Uni.createFrom().voidItem();
     for (String rider : since.keySet().stream().sorted().toList()) {
-      all = all.chain(() -> revise(rider, since.get(rider), book, now));
+      all =
+          all.chain(() -> revise(rider, since.get(rider), book, now))
+              .invoke(
+                  changed -> {
+                    if (changed) {
+                      raised.add(rider);
+                    }
+                  })
+              .replaceWithVoid();
     }
-    return all;
+    return all.replaceWith(raised);
   }
 
-  private Uni<Void> revise(String rider, LocalDate corrected, RuleBook book, Instant now) {
+  private Uni<Boolean> revise(String rider, LocalDate corrected, RuleBook book, Instant now) {
     LocalDate today = city.businessDate(now);
     LocalDate oldest = today.minusDays(DAYS_BACK);
     LocalDate since = corrected.isBefore(oldest) ? oldest : corrected;
@@ -304,7 +316,8 @@ public class Levels {
                                   () ->
                                       tell(
                                           Map.of(
-                                              rider, level(book, favoured, today).milliPoints())));
+                                              rider, level(book, favoured, today).milliPoints())))
+                              .map(told -> !stored.isEmpty());
                         }));
   }
 

@@ -9,7 +9,6 @@ import java.util.function.ToIntFunction;
 import org.shanpai.chassis.City;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.time.CityClock;
-import org.shanpai.messaging.Tx;
 
 /**
  * A rider's score and level, now or as they were at any past instant: by what had been recorded by
@@ -18,7 +17,6 @@ import org.shanpai.messaging.Tx;
 @ApplicationScoped
 public class ScoreAsOf {
 
-  private final Tx tx;
   private final RuleSets ruleSets;
   private final AccountRows accounts;
   private final LedgerRows rows;
@@ -28,7 +26,6 @@ public class ScoreAsOf {
   private final City city;
 
   ScoreAsOf(
-      Tx tx,
       RuleSets ruleSets,
       AccountRows accounts,
       LedgerRows rows,
@@ -36,7 +33,6 @@ public class ScoreAsOf {
       Levels levels,
       CityClock clock,
       City city) {
-    this.tx = tx;
     this.ruleSets = ruleSets;
     this.accounts = accounts;
     this.rows = rows;

@@ -240,14 +240,45 @@ public class ScoreLedger {
     return rows.insert(posted, names)
         .chain(() -> levels.waiving(waited(touched.values()), known.book(), now))
         .chain(waiving -> windows(touched.values(), waiving, now))
-        .chain(
-            windows ->
-                accounts
-                    .update(changes(touched.values(), windows))
-                    .chain(
-                        () -> levels.revise(revisable(touched.values(), today), known.book(), now))
-                    .chain(() -> tell(posted, windows, known.book().inForceAt(now), today)))
+        .chain(windows -> settle(touched, windows, known.book(), now, today))
+        .chain(windows -> tell(posted, windows, known.book().inForceAt(now), today))
         .replaceWith(posted);
+  }
+
+  /** Writes the accounts; once more where a closing was raised, and with it what was waived. */
+  private Uni<Map<String, ScoreWindow>> settle(
+      Map<String, Touched> touched,
+      Map<String, ScoreWindow> windows,
+      RuleBook book,
+      Instant now,
+      LocalDate today) {
+    return accounts
+        .update(changes(touched.values(), windows))
+        .chain(() -> levels.revise(revisable(touched.values(), today), book, now))
+        .chain(
+            raised -> {
+              if (raised.isEmpty()) {
+                return Uni.createFrom().item(windows);
+              }
+              List<Touched> again = raised.stream().map(touched::get).toList();
+              again.forEach(rider -> rider.again = true);
+              return levels
+                  .waiving(raised, book, now)
+                  .chain(waiving -> windows(again, waiving, now))
+                  .call(anew -> accounts.update(windowsOnly(anew)))
+                  .map(
+                      anew -> {
+                        Map<String, ScoreWindow> all = new HashMap<>(windows);
+                        all.putAll(anew);
+                        return all;
+                      });
+            });
+  }
+
+  private static List<AccountRows.Change> windowsOnly(Map<String, ScoreWindow> windows) {
+    return windows.entrySet().stream()
+        .map(entry -> AccountRows.Change.of(entry.getKey(), 0, 0, 0, entry.getValue()))
+        .toList();
   }
 
   private void add(Known known, ScoreCase found, Touched rider, Instant now, String actor) {
@@ -260,9 +291,9 @@ public class ScoreLedger {
             .judge()
             .judge(found, known.limited().getOrDefault(found.riderId(), List.of()), existing, now);
     List<Correction.NewRow> added = Correction.towards(verdicts, existing);
-    boolean known0 = existing.stream().anyMatch(ScoreLine::order);
+    boolean seen = existing.stream().anyMatch(ScoreLine::order);
     boolean newOrder =
-        !known0 && added.stream().anyMatch(row -> row.verdict() != null && row.verdict().order());
+        !seen && added.stream().anyMatch(row -> row.verdict() != null && row.verdict().order());
     for (Correction.NewRow row : added) {
       ScoreLine line = row.line(ids.next("se"), city::businessDate);
       String json = Json.write(judged(row, found));

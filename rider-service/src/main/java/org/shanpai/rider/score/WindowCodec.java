@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A {@link ScoreWindow} as bytes: some 13 for an order delivered well. */
-final class WindowCodec {
+public final class WindowCodec {
 
   private static final int FORMAT = 1;
   private static final int PLAIN_GAIN = 100;
@@ -15,7 +15,7 @@ final class WindowCodec {
 
   private WindowCodec() {}
 
-  static byte[] write(ScoreWindow window) {
+  public static byte[] write(ScoreWindow window) {
     ByteBuffer out =
         ByteBuffer.allocate(
             64 + (window.orders().size() + window.incidents().size()) * MOST_BYTES_OF_AN_ORDER);
@@ -58,7 +58,7 @@ final class WindowCodec {
   /**
    * @throws IllegalArgumentException for bytes of another format
    */
-  static ScoreWindow read(byte[] bytes) {
+  public static ScoreWindow read(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     int format = in.get();
     if (format != FORMAT) {

@@ -88,6 +88,31 @@ class DeliveryJudgeTest {
     assertThat(within.rule().rule()).isEqualTo("SM1");
     assertThat(within.exemption()).isEqualTo("E6");
     assertThat(rule(facts(promiseEnd, planned, 0, planned.plusSeconds(1)))).isEqualTo("OT1");
+    DeliveryFacts offered = offered(promiseEnd.plusMillis(1), planned.plusSeconds(4_000));
+    assertThat(rule(offered)).as("however late it became").isEqualTo("SM1");
+    assertThat(DeliveryJudge.judge(v1, offered).exemption()).isEqualTo("E6");
+    assertThat(rule(offered(promiseEnd, planned.plusSeconds(4_000)))).isEqualTo("OT2");
+  }
+
+  private static DeliveryFacts offered(Instant plannedAtOffer, Instant delivered) {
+    return new DeliveryFacts(
+        "o-1",
+        "j-1",
+        "r-1",
+        "a-1",
+        1,
+        NOON.minusSeconds(1_800),
+        delivered,
+        NOON,
+        NOON,
+        plannedAtOffer,
+        null,
+        0,
+        null,
+        WeatherAlert.Level.NONE,
+        Fault.NONE,
+        null,
+        null);
   }
 
   @Test

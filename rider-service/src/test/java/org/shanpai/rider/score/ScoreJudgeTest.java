@@ -41,10 +41,11 @@ class ScoreJudgeTest {
   void aCancelThatBecomesKnownLateMakesTheLastOneTheFourth() {
     LedgerFixture ledger = new LedgerFixture();
     for (int i : new int[] {1, 2, 3, 0}) {
-      ledger.rule(cancel(i, NOON.plusSeconds(i)));
+      ledger.rule(cancel(9 - i, NOON.plusSeconds(i)));
     }
     assertThat(ledger.standing())
-        .containsExactly("j0#1 FU1 0", "j1#1 FU1 0", "j2#1 FU1 0", "j3#1 FU1 -1000");
+        .as("by when it happened, not by when it came or what it is called")
+        .containsExactly("j6#1 FU1 -1000", "j7#1 FU1 0", "j8#1 FU1 0", "j9#1 FU1 0");
     assertThat(ledger.standing()).isEqualTo(ledger.replayed());
   }
 
@@ -193,6 +194,24 @@ class ScoreJudgeTest {
             null);
     assertThat(facts.compensation()).isEqualTo(300_000);
     assertThat(facts.lateMillis()).isEqualTo(Duration.ofMinutes(10 - 5).toMillis());
+  }
+
+  @Test
+  void delaysAtOneTimeCountOnceAndNoneBeforeTheJobWasInHand() {
+    Instant at = NOON;
+    Instant accepted = at.minus(Duration.ofHours(2));
+    DeliveryFacts facts =
+        facts(
+            at,
+            at,
+            null,
+            List.of(
+                new NoFaultDelay("E3", accepted.minusSeconds(500), accepted.plusSeconds(60)),
+                new NoFaultDelay("E1", at.minusSeconds(2_000), at.minusSeconds(1_400)),
+                new NoFaultDelay("E1", at.minusSeconds(1_900), at.minusSeconds(1_300)),
+                new NoFaultDelay("E1", at.minusSeconds(1_800), at.minusSeconds(1_700))),
+            null);
+    assertThat(facts.compensation()).isEqualTo((60 + 700) * 1_000L);
   }
 
   @Test

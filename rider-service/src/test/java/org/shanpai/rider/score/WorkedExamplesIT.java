@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.Test;
 import org.shanpai.chassis.City;
 import org.shanpai.chassis.problem.Problem;
@@ -38,7 +39,7 @@ class WorkedExamplesIT extends RiderServiceTestBase {
   @Inject AccountRows accounts;
   @Inject RuleSets ruleSets;
   @Inject Levels levels;
-  @Inject Explanations explanations;
+  @Inject @Readiness ScoreBalance balance;
   @Inject CityClock clock;
   @Inject City city;
 
@@ -139,8 +140,11 @@ class WorkedExamplesIT extends RiderServiceTestBase {
         rider);
   }
 
+  /** And the window kept beside the account is the one the ledger gives. */
   private void replayAddsNothing(String rider) {
     assertThat(in(() -> replay.rider(rider)).added()).isEmpty();
+    tx.await(() -> balance.checkWindow(rider));
+    assertThat(balance.wrongWindows()).doesNotContain(rider);
   }
 
   private Ruling ruling(

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
     description = "Measures services.",
     mixinStandardHelpOptions = true,
     version = "0.1.0",
-    subcommands = {GeoCommand.class, IntakeCommand.class})
+    subcommands = {GeoCommand.class, IntakeCommand.class, RiderCommand.class})
 public final class ServiceBench {
 
   // GraphHopper's file reader is of an older protobuf, which warns once for each of its messages.

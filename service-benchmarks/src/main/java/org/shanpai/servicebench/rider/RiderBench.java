@@ -1,0 +1,93 @@
+package org.shanpai.servicebench.rider;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.shanpai.bench.report.Progress;
+import org.shanpai.bench.report.ReportFile;
+import org.shanpai.servicebench.measure.MachineFacts;
+
+/** The rider's side on servers of its own. */
+public final class RiderBench {
+
+  /** Scores written and read. */
+  public static final String SCORE = "score";
+
+  /** Every part, in the order in which they are measured. */
+  public static final List<String> PARTS = List.of(SCORE);
+
+  private static final int START_SECONDS = 30;
+  private static final double ROWS_LOADED_PER_SECOND = 80_000;
+  private static final int EVENTS_PER_SECOND = 2_000;
+
+  private RiderBench() {}
+
+  /**
+   * Measures.
+   *
+   * @param home of the project
+   * @param folder for the servers' data; emptied first
+   * @param jvm options of rider-service
+   * @param parts of {@link #PARTS}
+   * @return the report
+   */
+  public static ObjectNode run(
+      Path home, Path folder, List<String> jvm, Set<String> parts, Size size) {
+    double load = MachineFacts.load();
+    ObjectNode report = ReportFile.begin("rider");
+    report.put("seed", size.seed());
+    report.put("riders", size.riders());
+    report.put("rowsOfARider", size.rows());
+    try (Progress progress = Progress.show("Rider", START_SECONDS + seconds(size))) {
+      progress.doing("starting Kafka, PostgreSQL and rider-service");
+      try (RiderRig rig = new RiderRig(home, folder, jvm, said -> {})) {
+        progress.add(START_SECONDS);
+        if (parts.contains(SCORE)) {
+          score(rig, size, report, progress);
+        }
+      }
+    }
+    report.put("serviceJvm", String.join(" ", jvm));
+    units(report);
+    MachineFacts.addTo(report, load);
+    return report;
+  }
+
+  private static void score(RiderRig rig, Size size, ObjectNode report, Progress progress) {
+    progress.doing("writing riders and their ledgers");
+    new ScoredCity(rig, size).write();
+    progress.add(loading(size));
+    progress.doing("reading scores");
+    new ScoreReads(rig, size).measure(report);
+    progress.add(reading(size));
+    progress.doing("judging deliveries");
+    new ScoreEvents(rig, size).measure(report);
+    progress.add(judging(size));
+  }
+
+  private static int seconds(Size size) {
+    return loading(size) + reading(size) + judging(size);
+  }
+
+  private static int loading(Size size) {
+    return 5 + (int) ((double) size.riders() * size.rows() / ROWS_LOADED_PER_SECOND);
+  }
+
+  private static int reading(Size size) {
+    return (int) (size.round().toSeconds() * (size.repetitions() + 1));
+  }
+
+  private static int judging(Size size) {
+    return size.events() * (size.repetitions() + 1) / EVENTS_PER_SECOND;
+  }
+
+  private static void units(ObjectNode report) {
+    ObjectNode units = report.putObject("units");
+    units.put(
+        "scoreEventsPerSecond",
+        "deliveries judged a second with ledger, account, outbox and message, median of rounds");
+    units.put("scoreReadP99Ms", "milliseconds from when a request was due, median of rounds");
+    units.put("spread", "greatest less least, in shares of the median");
+  }
+}
