@@ -50,6 +50,8 @@ public record EventType<T>(String text, Topic topic, Class<T> body) {
       new EventType<>("order.feedback.v1", Topic.FEEDBACK, OrderFeedback.class);
   public static final EventType<FraudSignal> FRAUD_SIGNAL =
       new EventType<>("fraud.signal.v1", Topic.FRAUD, FraudSignal.class);
+  public static final EventType<Settlement> SETTLEMENT =
+      new EventType<>("settlement.due.v1", Topic.SETTLEMENT, Settlement.class);
 
   private static final Map<String, EventType<?>> BY_TEXT =
       List.<EventType<?>>of(
@@ -69,7 +71,8 @@ public record EventType<T>(String text, Topic topic, Class<T> body) {
               ZONE_STATE,
               STORE_LEARNED,
               ORDER_FEEDBACK,
-              FRAUD_SIGNAL)
+              FRAUD_SIGNAL,
+              SETTLEMENT)
           .stream()
           .collect(Collectors.toUnmodifiableMap(EventType::text, Function.identity()));
 

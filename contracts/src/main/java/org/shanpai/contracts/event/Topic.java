@@ -23,7 +23,8 @@ public enum Topic {
   GEOFENCE("shanpai.geofence", Kind.FACT),
   DEMAND("shanpai.demand", Kind.FACT),
   FEEDBACK("shanpai.feedback", Kind.FACT),
-  FRAUD("shanpai.fraud", Kind.FACT);
+  FRAUD("shanpai.fraud", Kind.FACT),
+  SETTLEMENT("shanpai.settlement", Kind.FACT);
 
   /** Whether newer replaces older, or every record counts. */
   public enum Kind {
