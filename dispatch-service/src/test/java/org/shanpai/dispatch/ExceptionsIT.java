@@ -272,6 +272,10 @@ class ExceptionsIT extends LiveDispatch {
         .body("job.status", equalTo("EXCEPTION"))
         .body("job.goods", equalTo("DISPOSE"))
         .body("job.fault", equalTo("RIDER"));
+    long epoch = epoch(job);
+    report(rider, job, epoch, "ACCIDENT", null)
+        .statusCode(200)
+        .body("job.status", equalTo("EXCEPTION"));
     asOperator("dispatcher")
         .body(Map.of("outcome", "RETURNED", "reason", "PLATFORM_FAULT"))
         .post("/v1/jobs/" + job + "/resolve")
@@ -280,6 +284,9 @@ class ExceptionsIT extends LiveDispatch {
         .body("status", equalTo("RETURNED"))
         .body("fault", equalTo("PLATFORM"))
         .body("extraPays", nullValue());
+    report(rider, job, epoch, "BREAKDOWN", null)
+        .statusCode(409)
+        .body("type", containsString("out-of-turn"));
   }
 
   @Test

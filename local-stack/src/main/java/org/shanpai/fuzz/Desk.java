@@ -19,6 +19,8 @@ final class Desk {
   /** So many exceptions may wait for the fuzz; a rider with one gets no offers. */
   private static final int WAITING = 3;
 
+  private static final int SECRET_OVERLAP_SECONDS = 3_600;
+
   private final Caller caller;
   private final World world;
   private final KnownIds known;
@@ -44,6 +46,31 @@ final class Desk {
           "POST",
           "/v1/jobs/" + exceptions.get(i).asText() + "/resolve",
           Map.of("outcome", "RETURNED", "reason", "RIDER_FOUND"));
+    }
+  }
+
+  /** Merchants have a webhook again, and a secret that may be taken back. */
+  void webhooks(String receiver) {
+    for (Persona merchant : world.of("merchant")) {
+      Answer told = caller.call(Program.ORDER, merchant, "GET", "/v1/webhook/secrets", null);
+      if (told.status() == 404) {
+        caller.call(Program.ORDER, merchant, "PUT", "/v1/webhook", Map.of("url", receiver));
+      }
+      List<JsonNode> old = new ArrayList<>();
+      for (JsonNode secret : told.json().path("secrets")) {
+        if (secret.has("expiresAt")) {
+          old.add(secret.path("secretId"));
+        }
+      }
+      known.only(merchant.name(), "DELETE secrets secretId", old);
+      if (old.isEmpty()) {
+        caller.call(
+            Program.ORDER,
+            merchant,
+            "POST",
+            "/v1/webhook/secrets",
+            Map.of("overlapSeconds", SECRET_OVERLAP_SECONDS));
+      }
     }
   }
 

@@ -118,10 +118,14 @@ final class RequestMaker {
         || operation.bodyType().equals("application/octet-stream");
   }
 
-  /** What is done to the thing in the path: the last word of an address that begins below it. */
+  /** What is done to the thing in the path: the last word of the address, or the method. */
   static String deed(ApiOperation operation) {
-    String last = operation.path().substring(operation.path().lastIndexOf('/') + 1);
-    return operation.pathVariables().isEmpty() || last.startsWith("{") ? "" : last;
+    String[] words = operation.path().split("/");
+    String last = words[words.length - 1];
+    if (operation.pathVariables().isEmpty()) {
+      return "";
+    }
+    return last.startsWith("{") ? operation.method() + " " + words[words.length - 2] : last;
   }
 
   /**

@@ -204,6 +204,11 @@ final class World {
     }
   }
 
+  /** Where webhooks may go. */
+  String receiver() {
+    return receiver;
+  }
+
   void putStores(Persona merchant) {
     String mine = merchant.name().substring(2);
     List<String> stores = new ArrayList<>(List.of("s-" + mine, "s-" + mine + "-b"));

@@ -114,6 +114,10 @@ public class Exceptions {
 
   private Uni<Steps.Taken> fresh(Holding.Held held, String reason, Instant at, String evidence) {
     Job job = held.job();
+    if (!Job.HELD.contains(job.status())) {
+      throw Problem.conflict(
+          "out-of-turn", "The job is " + job.status() + "; there is nothing left to report of it.");
+    }
     ExceptionReason row = legal(job, reason);
     return reports
         .of(job)
@@ -143,7 +147,8 @@ public class Exceptions {
               .chain(() -> works.publish(held.work()))
               .replaceWithVoid();
     }
-    if (end.filter(status -> status == OrderStatus.EXCEPTION).isPresent()) {
+    boolean excepted = end.filter(status -> status == OrderStatus.EXCEPTION).isPresent();
+    if (excepted && job.status() != JobStatus.EXCEPTION) {
       job.except(row.name(), row.fault());
     } else {
       job.reported(row);

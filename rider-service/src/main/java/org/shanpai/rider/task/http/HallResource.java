@@ -72,6 +72,7 @@ public class HallResource {
       responseCode = "200",
       description = "None for who is offline, paused or of a pool that does not grab",
       content = @Content(schema = @Schema(implementation = HallJobs.class)))
+  @APIResponse(responseCode = "404", description = "Dispatch has not heard of you yet; try again")
   @APIResponse(responseCode = "409", description = "`position-unknown`: send a position first")
   public Uni<String> hall() {
     return dispatch.hall(caller.subject());

@@ -55,11 +55,13 @@ public class ProofResource {
   @Schema(name = "Proof")
   public record Proof(
       @Schema(description = "Name it when handing over", examples = "p-5f0e") String proofId,
+      @Schema(examples = "r-23") String riderId,
       @Schema(examples = "image/jpeg") String mediaType,
       @Schema(examples = "1280") int width,
       @Schema(examples = "960") int height,
       @Schema(examples = "14") Integer metresFromDoor,
-      Instant at) {}
+      Instant at,
+      @Schema(description = "False once the picture was erased") boolean kept) {}
 
   @POST
   @Consumes({"image/jpeg", "image/png", "image/webp"})
@@ -94,9 +96,10 @@ public class ProofResource {
                   @ExampleObject(
                       name = "kept",
                       value =
-                          "{\"proofId\": \"p-5f0e\", \"mediaType\": \"image/jpeg\","
-                              + " \"width\": 1280, \"height\": 960, \"metresFromDoor\": 14,"
-                              + " \"at\": \"2026-11-22T04:21:00Z\"}")))
+                          "{\"proofId\": \"p-5f0e\", \"riderId\": \"r-23\", \"mediaType\":"
+                              + " \"image/jpeg\", \"width\": 1280, \"height\": 960,"
+                              + " \"metresFromDoor\": 14, \"at\": \"2026-11-22T04:21:00Z\","
+                              + " \"kept\": true}")))
   @APIResponse(responseCode = "404", description = "Not a job of this rider in hand")
   @APIResponse(
       responseCode = "409",
