@@ -87,7 +87,7 @@ final class Caller {
   }
 
   /** The path as the server understands it: without matrix parameters and doubled slashes. */
-  private static String plain(String target) {
+  static String plain(String target) {
     String path = target.replaceFirst("\\?.*", "").replaceAll(";[^/]*", "").replaceAll("/+", "/");
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }

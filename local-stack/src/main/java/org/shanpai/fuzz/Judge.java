@@ -51,7 +51,7 @@ final class Judge {
     if (answer.status() == 0) {
       return Optional.of(new Finding(Kind.NO_ANSWER, answer.failure()));
     }
-    String path = shot.target().replaceFirst("\\?.*", "");
+    String path = Caller.plain(shot.target());
     Optional<ApiOperation> operation = documents.get(program).find(shot.method(), path);
     boolean documented =
         operation.map(one -> one.response(answer.status()).isPresent()).orElse(false);

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.shanpai.openapi.ApiOperation;
 import org.shanpai.stack.Program;
@@ -71,14 +70,13 @@ final class Ledger {
   }
 
   /**
-   * Whether it succeeded at least once: with 2xx, or with 3xx where the document knows of nothing
-   * better.
+   * Whether it succeeded at least once: with 2xx, or with the 303 that the document says leads to
+   * it.
    */
   synchronized boolean good(String name, ApiOperation operation) {
-    Set<Integer> documented = operation.goodStatuses();
-    boolean leadsOn = !documented.isEmpty() && documented.stream().allMatch(one -> one >= 300);
+    boolean leadsOn = operation.goodStatuses().contains(303);
     return byOperation.getOrDefault(name, Map.of()).keySet().stream()
-        .anyMatch(one -> one >= 200 && one < 300 || leadsOn && documented.contains(one));
+        .anyMatch(one -> one >= 200 && one < 300 || leadsOn && one == 303);
   }
 
   synchronized int requests() {

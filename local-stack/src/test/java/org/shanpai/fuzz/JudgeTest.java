@@ -99,6 +99,16 @@ class JudgeTest {
   }
 
   @Test
+  void addressIsLookedUpAsTheServerUnderstandsIt() {
+    for (String target : List.of("/v1/things;jsessionid=1?x=1", "/v1//things")) {
+      assertThat(judge.look(Program.ORDER, SHOT.target(target), problem(409)))
+          .as(target)
+          .map(Finding::kind)
+          .contains(Kind.UNDOCUMENTED);
+    }
+  }
+
+  @Test
   void silenceIsReported() {
     assertThat(kind(Answer.none("no answer within 15000 ms", 15_000))).contains(Kind.NO_ANSWER);
   }

@@ -14,7 +14,7 @@ class LedgerTest {
           """
           {"openapi": "3.1.0", "paths": {
             "/v1/things": {"get": {"responses": {
-              "200": {"description": "ok"}, "303": {"description": "over there"}}}},
+              "200": {"description": "ok"}, "304": {"description": "as before"}}}},
             "/page": {"get": {"responses": {"303": {"description": "over there"}}}}}}""");
 
   private final Ledger ledger = new Ledger();
@@ -28,12 +28,13 @@ class LedgerTest {
   @Test
   void refusalsAreNoSuccessAndOneGoodAnswerIs() {
     assertThat(goodAfter("/v1/things", 409)).isFalse();
-    assertThat(goodAfter("/v1/things", 303)).isFalse();
+    assertThat(goodAfter("/v1/things", 304)).isFalse();
     assertThat(goodAfter("/v1/things", 200)).isTrue();
   }
 
   @Test
-  void redirectIsSuccessOnlyWhereTheDocumentKnowsOfNothingBetter() {
+  void redirectIsSuccessWhereTheDocumentSaysThatItLeadsOn() {
+    assertThat(goodAfter("/v1/things", 303)).isFalse();
     assertThat(goodAfter("/page", 302)).isFalse();
     assertThat(goodAfter("/page", 303)).isTrue();
   }

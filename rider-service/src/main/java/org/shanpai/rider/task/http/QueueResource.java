@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
@@ -152,6 +154,16 @@ public class QueueResource {
           "At most 50 actions, in any order, late, again and again: each is done once, in the order"
               + " in which it can have happened, and has a result of its own, in the order sent. A"
               + " job taken away meanwhile answers `stale-epoch` for its own actions only.")
+  @RequestBody(
+      content =
+          @Content(
+              examples =
+                  @ExampleObject(
+                      name = "at the store",
+                      value =
+                          "{\"sentAt\": \"2026-11-22T04:05:06Z\", \"actions\": [{\"key\":"
+                              + " \"a-3f61\", \"kind\": \"ARRIVED_STORE\", \"jobId\": \"j-17\","
+                              + " \"epoch\": 3, \"at\": \"2026-11-22T04:02:02Z\"}]}")))
   @APIResponse(
       responseCode = "200",
       description = "A result for each",
