@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
@@ -59,6 +60,7 @@ public class RiderScoreResource {
 
   @GET
   @RolesAllowed({Roles.MANAGER, Roles.STATION_MANAGER, Roles.DISPATCHER})
+  @APIResponse(responseCode = "422", description = "`unprocessable`: `at` is a time to come")
   @Operation(summary = "Why a rider's score is what it is, now or at any past time")
   public Uni<ScoreAnswers.ExplanationAnswer> explanation(
       @PathParam("riderId") String riderId, @QueryParam("at") String at) {

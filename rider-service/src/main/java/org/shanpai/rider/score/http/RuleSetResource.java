@@ -93,7 +93,7 @@ public class RuleSetResource {
           JsonNode document) {}
 
   /** It could be published. */
-  public record Valid200(@Schema(examples = "v2") String version, boolean valid) {}
+  public record Publishable(@Schema(examples = "v2") String version, boolean valid) {}
 
   @GET
   @RolesAllowed({Roles.MANAGER, Roles.DISPATCHER, Roles.STATION_MANAGER, Roles.VIEWER, Roles.RIDER})
@@ -135,10 +135,16 @@ public class RuleSetResource {
   @Operation(
       summary = "Whether a rule set could be published",
       description = "Nothing is stored. A refusal names the field that will not do.")
-  public Uni<Valid200> validate(@NotNull @Valid Draft body) {
+  @APIResponse(
+      responseCode = "409",
+      description = "`version-taken`: another document has this version, or this time")
+  @APIResponse(
+      responseCode = "422",
+      description = "`rule-set-refused`: it breaks a promise; the problem names the field")
+  public Uni<Publishable> validate(@NotNull @Valid Draft body) {
     return publishing
         .check(body.document(), body.effectiveFrom())
-        .map(rules -> new Valid200(rules.version(), true));
+        .map(rules -> new Publishable(rules.version(), true));
   }
 
   @POST
@@ -147,6 +153,9 @@ public class RuleSetResource {
   @Operation(
       summary = "What a rule set would have changed last week, and for whom",
       description = "Nothing is stored.")
+  @APIResponse(
+      responseCode = "422",
+      description = "`rule-set-refused`: it breaks a promise; the problem names the field")
   public Uni<DryRun.Report> dryRun(
       @NotNull @Valid Trial body,
       @QueryParam("riders") @DefaultValue("1000") @Min(1) @Max(10_000) int riders) {
@@ -168,6 +177,12 @@ public class RuleSetResource {
       responseCode = "200",
       description = "It was published before",
       content = @Content(schema = @Schema(implementation = RuleSetLine.class)))
+  @APIResponse(
+      responseCode = "409",
+      description = "`version-taken`: another document has this version, or this time")
+  @APIResponse(
+      responseCode = "422",
+      description = "`rule-set-refused`: it breaks a promise; the problem names the field")
   public Uni<Response> publish(@NotNull @Valid Draft body) {
     return publishing
         .publish(body.document(), body.effectiveFrom(), caller.subject())

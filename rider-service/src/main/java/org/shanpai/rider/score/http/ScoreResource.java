@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
@@ -45,6 +46,7 @@ public class ScoreResource {
   }
 
   @GET
+  @APIResponse(responseCode = "404", description = "The account is gone")
   @Operation(
       summary = "My service score and its inputs",
       description = "Starts at 70. The score never touches base pay.")
@@ -55,6 +57,8 @@ public class ScoreResource {
 
   @GET
   @Path("/explanation")
+  @APIResponse(responseCode = "404", description = "The account is gone")
+  @APIResponse(responseCode = "422", description = "`unprocessable`: `at` is a time to come")
   @Operation(
       summary = "Why my score is what it is, now or at any past time",
       description =
