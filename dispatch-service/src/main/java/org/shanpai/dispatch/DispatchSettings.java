@@ -80,6 +80,26 @@ public interface DispatchSettings {
   @WithDefault("1200")
   int fatigueRestSeconds();
 
+  /** Work in a day after which a rider has to say that they go on. */
+  @WithDefault("28800")
+  int fatigueConfirmSeconds();
+
+  /** Longest work in a day. */
+  @WithDefault("43200")
+  int fatigueDaySeconds();
+
+  /** The long rest that everybody needs. */
+  @WithDefault("28800")
+  int fatigueNightRestSeconds();
+
+  /** In which there has to be a long rest. */
+  @WithDefault("86400")
+  int fatigueWindowSeconds();
+
+  /** How long a rider has to answer another who wants to give them a job. */
+  @WithDefault("120")
+  int handOverSeconds();
+
   /** Jobs a rider has in hand at most. */
   @WithDefault("8")
   int carryCap();

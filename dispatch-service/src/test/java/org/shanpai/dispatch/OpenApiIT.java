@@ -67,6 +67,7 @@ class OpenApiIT extends LiveDispatch {
             .value("riderId", () -> rider)
             .value("jobId", () -> job)
             .value("offerId", () -> offer)
+            .value("handOverId", () -> "ho-none")
             .value("waveId", () -> waveId)
             .value("pool", () -> "CROWDSOURCED")
             .value("id", this::parked);
@@ -76,6 +77,11 @@ class OpenApiIT extends LiveDispatch {
         .answers("POST /internal/v1/jobs/{jobId}/steps", 404, 409)
         .answers("POST /internal/v1/jobs/{jobId}/exceptions", 404, 409)
         .answers("POST /internal/v1/jobs/{jobId}/grab", 404)
+        .answers("POST /internal/v1/riders/{riderId}/fatigue/confirm", 409)
+        .answers("POST /internal/v1/riders/{riderId}/hand-overs", 404)
+        .answers("POST /internal/v1/riders/{riderId}/hand-overs/{handOverId}/accept", 404)
+        .answers("POST /internal/v1/riders/{riderId}/hand-overs/{handOverId}/decline", 404)
+        .answers("POST /internal/v1/riders/{riderId}/hand-overs/{handOverId}/withdraw", 404)
         // It was accepted a line before.
         .answers("POST /internal/v1/offers/{offerId}/decline", 409)
         .answers("POST /v1/jobs/{jobId}/reassign", 409)

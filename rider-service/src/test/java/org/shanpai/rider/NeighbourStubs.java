@@ -100,7 +100,14 @@ public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager
   }
 
   private void dispatch(HttpExchange exchange, String path, JsonNode json) throws IOException {
-    if (path.contains("of-gone")) {
+    if (path.contains("r-trusted") && path.endsWith("/whereabouts")) {
+      reply(
+          exchange,
+          200,
+          "application/json",
+          "{\"trustedPlace\":{\"lat\":30.5,\"lon\":120.5},"
+              + "\"trustedAt\":\"2026-03-02T04:00:00Z\",\"jobs\":[\"j-9\"]}");
+    } else if (path.contains("of-gone")) {
       problem(exchange, 409, "offer-gone", null, "The offer is no longer open.", null);
     } else if (path.contains("of-others")) {
       problem(exchange, 404, "not-found", null, "There is no such offer.", null);

@@ -34,6 +34,7 @@ class OpenApiIT extends RiderServiceTestBase {
     String owner = newRider();
     String peer = newRider();
     String station = "st-" + unique();
+    String slot = slotAhead();
     AccessMatrix matrix =
         new AccessMatrix(document(), new PlainSender(base.toString()))
             .open(
@@ -59,6 +60,11 @@ class OpenApiIT extends RiderServiceTestBase {
             .value("PUT /v1/riders/{riderId}", "riderId", () -> "r-" + unique())
             .value("stationId", () -> station)
             .value("version", () -> "v1")
+            .value("handOverId", () -> "ho-1")
+            .value("slotId", () -> slot)
+            .value("PUT /v1/slots/{slotId}", "slotId", () -> "slot-" + unique())
+            .value("whom", () -> owner)
+            .value("sosId", () -> alarmOf(owner))
             .value("offerId", () -> "of-" + unique())
             // Its neighbours' stand-in says that the owner has this one in hand.
             .value("jobId", () -> "j-just-accepted-" + owner)
@@ -80,6 +86,22 @@ class OpenApiIT extends RiderServiceTestBase {
         .answers("POST /v1/riders/sessions/refresh", 401);
     assertThat(matrix.violations()).isEmpty();
     assertThat(matrix.asked()).isGreaterThan(120);
+  }
+
+  private static String slotAhead() {
+    String slot = "slot-" + unique();
+    asManager()
+        .body(
+            "{\"areaId\":\"a-1\",\"pool\":\"CROWDSOURCED\",\"startsAt\":\"2099-11-22T03:00:00Z\","
+                + "\"endsAt\":\"2099-11-22T05:00:00Z\",\"places\":40,\"peak\":true}")
+        .put("/v1/slots/" + slot)
+        .then()
+        .statusCode(200);
+    return slot;
+  }
+
+  private static String alarmOf(String rider) {
+    return asRider(rider).body("{}").post("/v1/rider/sos").then().extract().path("sosId");
   }
 
   /** A message that waits for an operator, and could be taken. */

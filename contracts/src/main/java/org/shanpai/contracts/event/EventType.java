@@ -52,6 +52,8 @@ public record EventType<T>(String text, Topic topic, Class<T> body) {
       new EventType<>("fraud.signal.v1", Topic.FRAUD, FraudSignal.class);
   public static final EventType<Settlement> SETTLEMENT =
       new EventType<>("settlement.due.v1", Topic.SETTLEMENT, Settlement.class);
+  public static final EventType<SosState> SOS_STATE =
+      new EventType<>("sos.state.v1", Topic.SOS, SosState.class);
 
   private static final Map<String, EventType<?>> BY_TEXT =
       List.<EventType<?>>of(
@@ -72,7 +74,8 @@ public record EventType<T>(String text, Topic topic, Class<T> body) {
               STORE_LEARNED,
               ORDER_FEEDBACK,
               FRAUD_SIGNAL,
-              SETTLEMENT)
+              SETTLEMENT,
+              SOS_STATE)
           .stream()
           .collect(Collectors.toUnmodifiableMap(EventType::text, Function.identity()));
 

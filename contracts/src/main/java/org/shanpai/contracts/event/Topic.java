@@ -24,7 +24,8 @@ public enum Topic {
   DEMAND("shanpai.demand", Kind.FACT),
   FEEDBACK("shanpai.feedback", Kind.FACT),
   FRAUD("shanpai.fraud", Kind.FACT),
-  SETTLEMENT("shanpai.settlement", Kind.FACT);
+  SETTLEMENT("shanpai.settlement", Kind.FACT),
+  SOS("shanpai.sos", Kind.STATE);
 
   /** Whether newer replaces older, or every record counts. */
   public enum Kind {

@@ -33,6 +33,7 @@ import org.shanpai.contracts.event.RiderPosition;
 import org.shanpai.contracts.event.RiderState;
 import org.shanpai.contracts.event.RiderWorkState;
 import org.shanpai.contracts.event.ScoreEntry;
+import org.shanpai.contracts.event.SosState;
 import org.shanpai.contracts.event.StoreState;
 import org.shanpai.contracts.event.WeatherAlert;
 import org.shanpai.contracts.event.ZoneState;
@@ -243,6 +244,10 @@ public class CityPicture {
 
   public synchronized void score(String eventId, Instant at, ScoreEntry entry) {
     FeedLines.of(eventId, at, entry).ifPresent(this::line);
+  }
+
+  public synchronized void alarm(String eventId, Instant at, SosState alarm) {
+    line(FeedLines.of(eventId, at, alarm));
   }
 
   /** The streets were put anew. */

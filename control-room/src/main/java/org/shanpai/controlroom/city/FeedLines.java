@@ -8,6 +8,7 @@ import org.shanpai.contracts.event.OfferState;
 import org.shanpai.contracts.event.OrderState;
 import org.shanpai.contracts.event.OrderStatus;
 import org.shanpai.contracts.event.ScoreEntry;
+import org.shanpai.contracts.event.SosState;
 import org.shanpai.contracts.event.WeatherAlert;
 
 /** Which events are worth a line in the running list, and how loud it is. */
@@ -145,6 +146,21 @@ final class FeedLines {
         null,
         alert.areaId(),
         alert.level().name());
+  }
+
+  /** A call for help is as loud as a line can be until somebody answers it. */
+  static FeedItem of(String eventId, Instant at, SosState alarm) {
+    return new FeedItem(
+        eventId,
+        at,
+        "SOS_" + alarm.status(),
+        alarm.status() == SosState.Status.OPEN ? FeedItem.Tone.BAD : FeedItem.Tone.WARN,
+        null,
+        alarm.jobs().isEmpty() ? null : alarm.jobs().get(0),
+        alarm.riderId(),
+        null,
+        null,
+        null);
   }
 
   static FeedItem paused(String eventId, Instant at, AreaState area) {

@@ -231,6 +231,15 @@ public class Steps {
     return works.state(riderId).map(work -> new Taken(job.state(), work));
   }
 
+  /**
+   * The rider's job and work, locked, for what else they do with it. Needs an open transaction.
+   *
+   * @throws Problem 404, 409 {@code stale-epoch} as {@link #take}
+   */
+  public Uni<Holding.Held> held(String jobId, String riderId, long epoch) {
+    return own(jobId, riderId, epoch);
+  }
+
   /** The rider's job and work, locked, if rider and epoch are the present ones. */
   Uni<Holding.Held> own(String jobId, String riderId, long epoch) {
     return works

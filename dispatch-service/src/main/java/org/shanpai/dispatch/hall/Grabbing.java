@@ -16,6 +16,7 @@ import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.RouteStop;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.DispatchSettings;
+import org.shanpai.dispatch.fatigue.TooTired;
 import org.shanpai.dispatch.geo.Geo;
 import org.shanpai.dispatch.geo.GeoAway;
 import org.shanpai.dispatch.job.Job;
@@ -160,7 +161,7 @@ public class Grabbing {
    * @param epoch of the job as the rider saw it
    * @throws Problem 409 {@code job-gone} when somebody was faster or it is open no more, {@code
    *     grab-in-hand} while another grabbed job is not picked up, {@code offer-open}, {@code
-   *     hands-full}, {@code paused}, {@code rest-needed}, {@code not-online}
+   *     hands-full}, {@code paused}, {@code not-online}; as {@link TooTired}
    */
   public Uni<Answers.Answered> take(Prepared prepared, String riderId, long epoch) {
     return tx.write(
@@ -206,15 +207,7 @@ public class Grabbing {
     if (!work.takesOffers(now)) {
       throw Problem.conflict("paused", "You are paused or resting; nothing can be grabbed now.");
     }
-    Instant ends =
-        work.streakEnds(
-            now,
-            Duration.ofSeconds(settings.fatigueStreakSeconds()),
-            Duration.ofSeconds(settings.fatigueRestSeconds()));
-    if (ends != null && !ends.isAfter(now)) {
-      throw Problem.conflict(
-          "rest-needed", "You have worked as long as one may; take a rest before the next job.");
-    }
+    TooTired.refuse(works.fatigue(work));
     held.stream()
         .filter(job -> job.grabbed() && !job.aboard())
         .findFirst()
@@ -255,6 +248,8 @@ public class Grabbing {
                     job.promise().end(),
                     now),
                 now);
+    TooTired.refuse(
+        works.fatigue(work), route.stops().get(route.stops().size() - 1).plannedLeaveAt());
     Instant pickup = arrival(route, job, RouteStop.Kind.PICKUP);
     return new OfferDraft(
         HALL,

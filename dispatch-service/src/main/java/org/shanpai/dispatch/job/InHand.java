@@ -65,6 +65,17 @@ class InHand {
     exemptions = null;
   }
 
+  /** Somebody else has it now, goods and all. */
+  void handedOver(Instant now, Instant plannedDelivery, Instant promiseEnd) {
+    acceptedAt = now;
+    acceptedMetres = null;
+    arrivedCustomerAt = null;
+    seenAtCustomerAt = null;
+    compensationMillis = 0;
+    plannedDeliveryAt = plannedDelivery;
+    riderDeadline = plannedDelivery.isAfter(promiseEnd) ? plannedDelivery : promiseEnd;
+  }
+
   /** Whether the deadline had to move, to a later plan. */
   boolean planned(Instant delivery, Instant p80) {
     if (riderDeadline == null || !p80.isAfter(riderDeadline)) {

@@ -173,6 +173,22 @@ public class Job {
     because(why, whose);
   }
 
+  /**
+   * Its rider gives it to another one with the goods out: a new token, and a fresh deadline.
+   *
+   * @param planned when the other will be at the door
+   */
+  public void handOver(String toRider, Instant now, Instant planned) {
+    require(status == JobStatus.PICKED_UP || status == JobStatus.AT_CUSTOMER, "handOver");
+    status = JobStatus.PICKED_UP;
+    epoch++;
+    riderId = toRider;
+    grabbed = false;
+    hand.handedOver(now, planned, promiseEnd);
+    lastStepAt = now;
+    because("HANDED_OVER", Fault.NONE);
+  }
+
   /** Taken from its rider because another one is so much better placed. */
   public void passOn(Instant now) {
     reopen(REASSIGNED, Fault.PLATFORM, now);

@@ -78,6 +78,20 @@ public class Jobs {
                     .getSingleResultOrNull());
   }
 
+  /** Some jobs, without locking, by id; unknown ones are missing. */
+  public Uni<List<Job>> list(List<String> ids) {
+    if (ids.isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery("from Job where id in (:ids) order by id", Job.class)
+                    .setParameter("ids", ids)
+                    .getResultList());
+  }
+
   /** The jobs a rider has in hand, oldest first. */
   public Uni<List<Job>> heldBy(String riderId) {
     return heldBy(List.of(riderId));
@@ -130,8 +144,8 @@ public class Jobs {
             session ->
                 session
                     .createSelectionQuery(
-                        "from Job where status in (:held) and places.dropoffLat between :south and :north"
-                            + " and places.dropoffLon between :west and :east order by id",
+                        "from Job where status in (:held) and places.dropoffLat between :south and"
+                            + " :north and places.dropoffLon between :west and :east order by id",
                         Job.class)
                     .setParameter("held", Job.HELD)
                     .setParameter("south", south)

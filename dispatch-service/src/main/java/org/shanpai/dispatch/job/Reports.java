@@ -41,8 +41,8 @@ public class Reports {
             session ->
                 session
                     .createNativeQuery(
-                        "select reason, happened_at, closed_at is null from job_exception"
-                            + " where job_id = :job and epoch = :epoch order by happened_at, reason",
+                        "select reason, happened_at, closed_at is null from job_exception where"
+                            + " job_id = :job and epoch = :epoch order by happened_at, reason",
                         Object[].class)
                     .setParameter("job", job.id())
                     .setParameter("epoch", job.epoch())

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.contracts.event.DispatchReceipt;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.OfferState;
@@ -25,6 +26,7 @@ import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.dispatch.pool.PoolRules;
 import org.shanpai.dispatch.pool.Pools;
+import org.shanpai.dispatch.receipt.Receipts;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
 import org.shanpai.dispatch.work.Route;
@@ -43,6 +45,7 @@ public class Answers {
   private final Jobs jobs;
   private final Assignments assignments;
   private final Pools pools;
+  private final Receipts receipts;
   private final Alarm alarm;
   private final CityClock clock;
   private final DispatchSettings settings;
@@ -55,6 +58,7 @@ public class Answers {
       Jobs jobs,
       Assignments assignments,
       Pools pools,
+      Receipts receipts,
       Alarm alarm,
       CityClock clock,
       DispatchSettings settings,
@@ -65,10 +69,45 @@ public class Answers {
     this.jobs = jobs;
     this.assignments = assignments;
     this.pools = pools;
+    this.receipts = receipts;
     this.alarm = alarm;
     this.clock = clock;
     this.settings = settings;
     this.metrics = metrics;
+  }
+
+  /**
+   * An offer with the receipts of its jobs that led to it.
+   *
+   * @param offer as it is now
+   */
+  public record Explained(OfferState offer, List<DispatchReceipt> receipts) {}
+
+  /**
+   * The offer and why it was made. Needs a transaction or read.
+   *
+   * @throws Problem 404 when it is somebody else's
+   */
+  public Uni<Explained> explained(String offerId, String riderId) {
+    return offers
+        .find(offerId)
+        .chain(
+            offer -> {
+              if (offer == null || !offer.riderId().equals(riderId)) {
+                throw Problem.notFound("offer " + offerId);
+              }
+              return offers
+                  .jobsOf(offerId)
+                  .map(all -> all.stream().map(Offers.Offered::jobId).toList())
+                  .chain(
+                      ids ->
+                          jobs.list(ids)
+                              .chain(
+                                  found ->
+                                      receipts
+                                          .ofWave(offer.waveId(), ids, riderId)
+                                          .map(told -> new Explained(offer.state(found), told))));
+            });
   }
 
   /** An offer with all that its end touches, locked. */
@@ -134,7 +173,6 @@ public class Answers {
         all = all.chain(() -> jobs.publish(job));
       }
     }
-    open.work().worksFrom(now, Duration.ofSeconds(settings.fatigueRestSeconds()));
     open.work().route(route.deadlines(deadlines));
     open.work().answered(open.offer().id());
     open.work().seen(now);

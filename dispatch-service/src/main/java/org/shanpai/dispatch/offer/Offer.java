@@ -107,7 +107,9 @@ public class Offer {
                         job.promise(),
                         job.readyOrExpected(),
                         job.loadUnits(),
-                        job.epoch()))
+                        job.epoch(),
+                        job.weightGrams(),
+                        job.needs()))
             .toList(),
         route().published(),
         Money.ofFen(payFen),
@@ -130,6 +132,10 @@ public class Offer {
 
   String riderId() {
     return riderId;
+  }
+
+  String waveId() {
+    return waveId;
   }
 
   boolean isOpen() {

@@ -104,6 +104,17 @@ public class Offering {
         () -> take(draft, true).chain(offerId -> answers.accept(offerId, draft.riderId())));
   }
 
+  /**
+   * A rider takes a job over from another who gives it (转单), in the present transaction; it is open
+   * by now.
+   *
+   * @return fails with {@link LostRace} when anything changed
+   */
+  public Uni<Answers.Answered> handOver(OfferDraft draft) {
+    return tx.write(
+        () -> take(draft, false).chain(offerId -> answers.accept(offerId, draft.riderId())));
+  }
+
   /** Takes the jobs that change hands from whoever has them, and tells those riders. */
   private Uni<Void> free(OfferDraft draft) {
     List<OfferDraft.DraftJob> moved = draft.moved();

@@ -35,6 +35,11 @@ public class Offers {
     return tx.session().chain(session -> session.find(Offer.class, id, LockMode.PESSIMISTIC_WRITE));
   }
 
+  /** As it is, without locking; null when there is none. */
+  Uni<Offer> find(String id) {
+    return tx.session().chain(session -> session.find(Offer.class, id));
+  }
+
   /** Whose offer it is, without locking; null when there is none. */
   Uni<String> riderOf(String id) {
     return tx.session()

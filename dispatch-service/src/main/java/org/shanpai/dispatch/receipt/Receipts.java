@@ -83,6 +83,28 @@ public class Receipts {
             () -> outbox.append(EventType.DISPATCH_RECEIPT, receipt.jobId().value(), 0, receipt));
   }
 
+  /** What a wave said of some jobs when it gave them to that rider, one for each. */
+  public Uni<List<DispatchReceipt>> ofWave(String waveId, List<String> jobIds, String riderId) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select distinct on (job_id) job_id, body from receipt where wave_id ="
+                            + " :wave and job_id in (:jobs) and chosen = :rider order by job_id,"
+                            + " seq desc",
+                        Object[].class)
+                    .setParameter("wave", waveId)
+                    .setParameter("jobs", jobIds)
+                    .setParameter("rider", riderId)
+                    .getResultList())
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> Json.read((String) row[1], DispatchReceipt.class))
+                    .toList());
+  }
+
   /** All receipts of a job, oldest first. */
   public Uni<List<DispatchReceipt>> of(String jobId) {
     return tx.session()

@@ -1,13 +1,13 @@
 package org.shanpai.dispatch.wave;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.dispatch.area.AreaShape;
+import org.shanpai.dispatch.fatigue.Fatigue;
+import org.shanpai.dispatch.fatigue.FatigueRules;
 import org.shanpai.dispatch.geo.Geo;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.pool.PoolRules;
@@ -20,9 +20,8 @@ import org.shanpai.dispatch.work.Whereabouts;
  * Who is near enough to an area to serve it, by the rules of each rider's pool.
  *
  * @param neighbours whether riders from farther away are wanted for some job
- * @param today business date of now
- * @param longestStreak of work without a rest
- * @param rest what counts as one
+ * @param day business day of now
+ * @param fatigue how long riders may work
  * @param phones which phones are fit for offers
  */
 record Reach(
@@ -30,9 +29,8 @@ record Reach(
     Map<String, PoolRules> rules,
     boolean neighbours,
     Instant now,
-    LocalDate today,
-    Duration longestStreak,
-    Duration rest,
+    Fatigue.Day day,
+    FatigueRules fatigue,
     Whereabouts.Rules phones) {
 
   /**
@@ -67,16 +65,15 @@ record Reach(
     if (far && !(neighbours && away <= mine.neighbourReachMetres())) {
       return null;
     }
-    int cap = mine.carryCap(work.newcomer(today, mine.newcomerDays()));
+    int cap = mine.carryCap(work.newcomer(day.date(), mine.newcomerDays()));
     return new Situation.Near(
-        work,
-        place,
-        held,
-        mine,
-        cap - held.size(),
-        work.streakEnds(now, longestStreak, rest),
-        far,
-        where.noOffers());
+        work, place, held, mine, cap - held.size(), workEnds(work), far, where.noOffers());
+  }
+
+  /** By when anything new has to be finished; now, where nothing new may be begun. */
+  private Instant workEnds(RiderWork work) {
+    Fatigue tired = work.fatigue(now, day, fatigue);
+    return tired.fit() ? tired.finishBy() : now;
   }
 
   private static GeoPoint nextFree(RiderWork work, GeoPoint place) {

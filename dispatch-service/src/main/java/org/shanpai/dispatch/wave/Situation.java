@@ -50,7 +50,8 @@ record Situation(
    * @param held jobs in hand, oldest first
    * @param rules of the rider's pool
    * @param room how many more jobs they may have in hand
-   * @param workEnds when their present stretch of work has to end; null when there is none
+   * @param workEnds when anything new has to be finished, by the limits of working time; not after
+   *     now where nothing new may be begun; null without limits
    * @param far outside their reach, and only asked for jobs that nobody nearer takes
    * @param noOffers what about the phone stands against offers; null for nothing
    */

@@ -2,7 +2,6 @@ package org.shanpai.dispatch.wave;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +15,8 @@ import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.area.Areas;
+import org.shanpai.dispatch.fatigue.Fatigue;
+import org.shanpai.dispatch.fatigue.FatigueRules;
 import org.shanpai.dispatch.geo.Geo;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
@@ -144,9 +145,8 @@ class WaveReader {
             rules.pools(),
             waiting.neighboursAsked(),
             now,
-            city.businessDate(now),
-            Duration.ofSeconds(settings.fatigueStreakSeconds()),
-            Duration.ofSeconds(settings.fatigueRestSeconds()),
+            Fatigue.Day.of(city, now),
+            FatigueRules.of(settings),
             Whereabouts.Rules.of(settings));
     Set<String> stale =
         seen.stream()

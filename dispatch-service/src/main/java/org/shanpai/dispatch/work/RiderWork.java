@@ -2,6 +2,8 @@ package org.shanpai.dispatch.work;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -16,6 +18,10 @@ import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.event.RiderState;
 import org.shanpai.contracts.event.RiderWorkState;
+import org.shanpai.contracts.event.RiderWorkState.FatigueState;
+import org.shanpai.dispatch.fatigue.Fatigue;
+import org.shanpai.dispatch.fatigue.FatigueRules;
+import org.shanpai.dispatch.fatigue.WorkHours;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.messaging.Json;
 
@@ -62,6 +68,17 @@ public class RiderWork {
   private LocalDate startedOn;
   private Instant streakSince;
   private Instant workedUntil;
+  private Instant busySince;
+  private Instant shiftSince;
+  private LocalDate workedDay;
+  private long workedMillis;
+  private int heldJobs;
+  private LocalDate confirmedDay;
+
+  @Enumerated(EnumType.STRING)
+  private FatigueState fatigueState = FatigueState.FIT;
+
+  private Instant fatigueDue;
 
   protected RiderWork() {}
 
@@ -163,16 +180,62 @@ public class RiderWork {
     }
   }
 
-  /** Counts what is in hand anew; who has something in hand works. */
-  void holding(List<Job> jobs, Instant now) {
-    if (!jobs.isEmpty() || loadUnits > 0) {
-      workedUntil = now;
-    }
+  /**
+   * Counts what is in hand anew.
+   *
+   * @return whether there is more or less than before, so that working hours have to be counted
+   */
+  boolean holding(List<Job> jobs) {
     loadUnits = jobs.stream().mapToInt(Job::loadUnits).sum();
+    boolean changed = heldJobs != jobs.size();
+    heldJobs = jobs.size();
+    return changed;
+  }
+
+  /** How long they have worked, as of the last job that began or ended. */
+  public WorkHours hours() {
+    return new WorkHours(
+        busySince,
+        workedUntil,
+        streakSince,
+        shiftSince,
+        workedDay,
+        Duration.ofMillis(workedMillis));
+  }
+
+  void hours(WorkHours counted) {
+    busySince = counted.busySince();
+    workedUntil = counted.workedUntil();
+    streakSince = counted.streakSince();
+    shiftSince = counted.shiftSince();
+    workedDay = counted.day();
+    workedMillis = counted.closed().toMillis();
+  }
+
+  /** What that means now. */
+  public Fatigue fatigue(Instant now, Fatigue.Day day, FatigueRules rules) {
+    return Fatigue.at(hours(), confirmedDay, now, day, rules);
+  }
+
+  /** Whether they said today that they go on. */
+  public boolean confirmed(LocalDate today) {
+    return today.equals(confirmedDay);
+  }
+
+  /** They say that they go on today. */
+  void confirm(LocalDate today) {
+    confirmedDay = today;
+  }
+
+  /** Remembers what is so now, and when to look again. */
+  void tired(Fatigue now, Fatigue.Day day, Instant at) {
+    fatigueState = now.state();
+    boolean leaves = online && heldJobs == 0 && now.state() == FatigueState.DAY_OVER;
+    fatigueDue = leaves ? at : now.changesAt(hours(), day);
   }
 
   /** The state as published. */
-  RiderWorkState state(List<Job> held) {
+  RiderWorkState state(List<Job> held, Fatigue fatigue) {
     return new RiderWorkState(
         new RiderId(riderId),
         new CityId(cityId),
@@ -188,7 +251,13 @@ public class RiderWork {
             .toList(),
         route().published(),
         onlineSince,
-        pausedUntil);
+        pausedUntil,
+        new RiderWorkState.Fatigue(
+            fatigue.state(),
+            fatigue.worked().toSeconds(),
+            fatigue.streakSince(),
+            fatigue.finishBy(),
+            fatigue.offersFrom()));
   }
 
   /** From 1 upwards: 0 stands for "never heard of". */
@@ -239,31 +308,6 @@ public class RiderWork {
 
   public Set<String> equipment() {
     return Set.of(Json.read(equipment, String[].class));
-  }
-
-  /**
-   * Takes a job on: after a rest that was long enough a new stretch of work begins.
-   *
-   * @param rest what counts as one
-   */
-  public void worksFrom(Instant now, Duration rest) {
-    if (streakSince == null || rested(now, rest)) {
-      streakSince = now;
-    }
-  }
-
-  /**
-   * When the present stretch of work has to end; null when there is none.
-   *
-   * @param longest how long one may be
-   * @param rest what ends one
-   */
-  public Instant streakEnds(Instant now, Duration longest, Duration rest) {
-    return streakSince == null || rested(now, rest) ? null : streakSince.plus(longest);
-  }
-
-  private boolean rested(Instant now, Duration rest) {
-    return loadUnits == 0 && (workedUntil == null || !workedUntil.plus(rest).isAfter(now));
   }
 
   /** Yesterday's closing level, mp. */

@@ -7,13 +7,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hibernate.LockMode;
+import org.shanpai.chassis.City;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.RiderWorkState;
 import org.shanpai.contracts.time.CityClock;
+import org.shanpai.dispatch.DispatchSettings;
+import org.shanpai.dispatch.fatigue.Fatigue;
+import org.shanpai.dispatch.fatigue.FatigueRules;
+import org.shanpai.dispatch.fatigue.WorkHours;
 import org.shanpai.dispatch.geo.Geo;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
+import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Json;
 import org.shanpai.messaging.Outbox;
 import org.shanpai.messaging.Tx;
@@ -29,12 +35,17 @@ public class RiderWorks {
   private final Outbox outbox;
   private final Jobs jobs;
   private final CityClock clock;
+  private final City city;
+  private final FatigueRules fatigue;
 
-  public RiderWorks(Tx tx, Outbox outbox, Jobs jobs, CityClock clock) {
+  public RiderWorks(
+      Tx tx, Outbox outbox, Jobs jobs, CityClock clock, City city, DispatchSettings settings) {
     this.tx = tx;
     this.outbox = outbox;
     this.jobs = jobs;
     this.clock = clock;
+    this.city = city;
+    this.fatigue = FatigueRules.of(settings);
   }
 
   /** The row, locked until the transaction ends; null when the rider is unknown. */
@@ -64,7 +75,9 @@ public class RiderWorks {
         .chain(session -> session.find(RiderWork.class, riderId))
         .chain(
             work ->
-                work == null ? Uni.createFrom().nullItem() : jobs.heldBy(riderId).map(work::state));
+                work == null
+                    ? Uni.createFrom().nullItem()
+                    : jobs.heldBy(riderId).map(held -> work.state(held, fatigue(work))));
   }
 
   /** The rows of some riders; unknown ones are missing. */
@@ -113,14 +126,68 @@ public class RiderWorks {
         .chain(() -> jobs.heldBy(work.riderId()))
         .chain(
             held -> {
-              work.holding(held, clock.now());
-              return tx.session()
+              Instant now = clock.now();
+              Fatigue.Day day = Fatigue.Day.of(city, now);
+              Uni<Void> counted =
+                  work.holding(held)
+                      ? spans(work.riderId(), now)
+                          .invoke(
+                              spans ->
+                                  work.hours(WorkHours.of(spans, day.date(), day.start(), fatigue)))
+                          .replaceWithVoid()
+                      : Uni.createFrom().voidItem();
+              return counted
+                  .invoke(() -> work.tired(work.fatigue(now, day, fatigue), day, now))
+                  .chain(tx::session)
                   .chain(session -> session.flush())
-                  .map(flushed -> work.state(held));
+                  .map(flushed -> work.state(held, work.fatigue(now, day, fatigue)));
             })
         .call(
             state ->
                 outbox.append(EventType.RIDER_WORK_STATE, work.riderId(), state.version(), state));
+  }
+
+  /** What a rider's working hours mean now. */
+  public Fatigue fatigue(RiderWork work) {
+    Instant now = clock.now();
+    return work.fatigue(now, Fatigue.Day.of(city, now), fatigue);
+  }
+
+  /** When the rider had something in hand, as far back as any limit looks. */
+  private Uni<List<WorkHours.Span>> spans(String riderId, Instant now) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select greatest(a.accepted_at, j.release_at), a.ended_at"
+                            + " from assignment a join job j on j.id = a.job_id"
+                            + " where a.rider_id = :rider"
+                            + " and (a.ended_at is null or a.ended_at > :from)",
+                        Object[].class)
+                    .setParameter("rider", riderId)
+                    .setParameter("from", now.minus(fatigue.window()).minus(fatigue.nightRest()))
+                    .getResultList())
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> new WorkHours.Span(Instants.of(row[0]), Instants.of(row[1])))
+                    .toList());
+  }
+
+  /** Riders online whose working hours say something else by now. */
+  Uni<List<String>> fatigueDue(Instant now, int limit) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select rider_id from rider_work where online and fatigue_due <= :now"
+                            + " order by fatigue_due",
+                        String.class)
+                    .setParameter("now", now)
+                    .setMaxResults(limit)
+                    .getResultList());
   }
 
   /** Everybody online. */

@@ -9,9 +9,12 @@ import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.RiderWorkState;
+import org.shanpai.contracts.event.RiderWorkState.FatigueState;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.area.Alarm;
 import org.shanpai.dispatch.assignment.Holding;
+import org.shanpai.dispatch.fatigue.Fatigue;
+import org.shanpai.dispatch.fatigue.TooTired;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.dispatch.offer.Answers;
@@ -54,7 +57,7 @@ public class Shifts {
    *
    * @param place where the rider is; null when unknown
    * @throws Problem 409 {@code rider-unknown} until rider-service's word of the rider has come; 403
-   *     when the account is closed
+   *     when the account is closed; 409 {@code day-limit} for who has worked as long as one may
    */
   public Uni<RiderWorkState> online(String riderId, GeoPoint place) {
     return tx.write(
@@ -67,6 +70,10 @@ public class Shifts {
                       }
                       if (work.online()) {
                         return works.state(riderId);
+                      }
+                      Fatigue tired = works.fatigue(work);
+                      if (tired.state() == FatigueState.DAY_OVER) {
+                        TooTired.refuse(tired);
                       }
                       Instant now = clock.now();
                       work.goOnline(now, city.businessDate(now), place);
@@ -90,6 +97,62 @@ public class Shifts {
                         return works.state(riderId);
                       }
                       return jobs.heldBy(riderId).chain(held -> leave(work, held));
+                    }));
+  }
+
+  /** Riders online whose working hours say something else by now. */
+  Uni<List<String>> fatigueDue(int limit) {
+    return tx.detached(() -> tx.read(() -> works.fatigueDue(clock.now(), limit)));
+  }
+
+  /**
+   * Looks at a rider's working hours again: tells what changed, and takes whoever has worked as
+   * long as one may offline once nothing is in hand.
+   *
+   * @return whether they were taken offline
+   */
+  Uni<Boolean> fatigue(String riderId) {
+    return tx.write(
+        () ->
+            works
+                .lock(riderId)
+                .chain(
+                    work -> {
+                      if (work == null || !work.online()) {
+                        return Uni.createFrom().item(false);
+                      }
+                      boolean over = works.fatigue(work).state() == FatigueState.DAY_OVER;
+                      return jobs.heldBy(riderId)
+                          .chain(
+                              held ->
+                                  over && held.isEmpty()
+                                      ? leave(work, held).replaceWith(true)
+                                      : works.publish(work).replaceWith(false));
+                    }));
+  }
+
+  /**
+   * The rider says that they go on today. Saying it again changes nothing.
+   *
+   * @throws Problem 409 {@code too-early} while nobody asks
+   */
+  public Uni<RiderWorkState> confirm(String riderId) {
+    return tx.write(
+        () ->
+            known(riderId)
+                .chain(
+                    work -> {
+                      Instant now = clock.now();
+                      if (work.confirmed(city.businessDate(now))) {
+                        return works.state(riderId);
+                      }
+                      if (works.fatigue(work).state() != FatigueState.CONFIRM) {
+                        throw Problem.conflict(
+                            "too-early", "There is nothing to confirm: offers go on as they are.");
+                      }
+                      work.confirm(city.businessDate(now));
+                      tx.afterCommit(alarm::raiseEverywhere);
+                      return works.publish(work);
                     }));
   }
 

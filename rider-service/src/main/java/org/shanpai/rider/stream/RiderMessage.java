@@ -4,7 +4,7 @@ package org.shanpai.rider.stream;
  * A message to one rider.
  *
  * @param seq the rider's own sequence, from 1 without holes
- * @param type {@code offer}, {@code work} or {@code score}
+ * @param type what the phone knows it by, such as {@code offer}
  * @param body JSON
  * @param createdAtMillis wall time, epoch milliseconds
  */

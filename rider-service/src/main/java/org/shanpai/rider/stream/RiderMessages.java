@@ -54,7 +54,7 @@ public class RiderMessages {
   /**
    * Stores a message in the present transaction; open streams get it right after the commit.
    *
-   * @param type {@code offer}, {@code work} or {@code score}
+   * @param type what the phone knows it by, such as {@code offer}
    */
   public Uni<Void> append(String riderId, String type, String body) {
     Instant now = wall.now();
@@ -126,6 +126,38 @@ public class RiderMessages {
               tx.afterCommit(() -> sent.forEach(streams::committed));
             })
         .replaceWithVoid();
+  }
+
+  /**
+   * The same message to many riders, in the present transaction. Open streams find it at their next
+   * look, half a second later at most.
+   *
+   * @param riders a query that gives rider ids; takes the parameters named
+   */
+  public Uni<Integer> appendToMany(
+      String riders, Map<String, Object> parameters, String type, String body) {
+    return tx.session()
+        .chain(
+            session -> {
+              var query =
+                  session
+                      .createNativeQuery(
+                          "with addressed as ("
+                              + riders
+                              + "), numbered as ("
+                              + " insert into rider_stream (rider_id, last_seq)"
+                              + " select rider_id, 1 from addressed order by rider_id"
+                              + " on conflict (rider_id) do update"
+                              + " set last_seq = rider_stream.last_seq + 1"
+                              + " returning rider_id, last_seq)"
+                              + " insert into rider_message (rider_id, seq, type, body, created_at)"
+                              + " select rider_id, last_seq, :type, :body, :at from numbered")
+                      .setParameter("type", type)
+                      .setParameter("body", body)
+                      .setParameter("at", wall.now());
+              parameters.forEach(query::setParameter);
+              return query.executeUpdate();
+            });
   }
 
   /** The rider's messages after that number, oldest first, at most so many. */

@@ -4,7 +4,7 @@ package org.shanpai.rider.stream;
  * What goes down the line.
  *
  * @param id the rider's sequence; null on events a phone must not go on from
- * @param name {@code offer}, {@code work}, {@code score}; null for a heartbeat
+ * @param name the message's type, such as {@code offer}; null for a heartbeat
  * @param data JSON; null for a heartbeat
  * @param createdAtMillis wall time the message was stored; 0 when it is no stored message
  */

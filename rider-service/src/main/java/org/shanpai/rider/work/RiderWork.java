@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.shanpai.contracts.event.RiderWorkState;
+import org.shanpai.messaging.Json;
 import org.shanpai.messaging.Tx;
 
 /** What each rider has in hand and since when they are online, as dispatch-service told it. */
@@ -14,6 +15,19 @@ public class RiderWork {
 
   public RiderWork(Tx tx) {
     this.tx = tx;
+  }
+
+  /** The newest work told; null when none was. Needs a transaction or read. */
+  public Uni<RiderWorkState> find(String riderId) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select body from rider_work where rider_id = :rider", String.class)
+                    .setParameter("rider", riderId)
+                    .getSingleResultOrNull())
+        .map(body -> body == null ? null : Json.read(body, RiderWorkState.class));
   }
 
   /** Keeps the newest work of the rider. */

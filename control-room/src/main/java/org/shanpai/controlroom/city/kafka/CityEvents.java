@@ -15,6 +15,7 @@ import org.shanpai.contracts.event.OrderState;
 import org.shanpai.contracts.event.RiderState;
 import org.shanpai.contracts.event.RiderWorkState;
 import org.shanpai.contracts.event.ScoreEntry;
+import org.shanpai.contracts.event.SosState;
 import org.shanpai.contracts.event.StoreState;
 import org.shanpai.contracts.event.WeatherAlert;
 import org.shanpai.contracts.event.ZoneState;
@@ -139,6 +140,17 @@ public class CityEvents {
         EventType.SCORE_ENTRY,
         rows::score,
         e -> picture.score(e.id().toString(), e.occurredAt(), e.data()),
+        tx);
+  }
+
+  /** Calls for help are kept by rider-service; here they are shown, at once. */
+  @Produces
+  @Singleton
+  EventHandler<SosState> alarms() {
+    return new Follower<>(
+        EventType.SOS_STATE,
+        event -> Uni.createFrom().voidItem(),
+        e -> picture.alarm(e.id().toString(), e.occurredAt(), e.data()),
         tx);
   }
 

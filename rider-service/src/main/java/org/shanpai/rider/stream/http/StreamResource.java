@@ -55,11 +55,14 @@ public class StreamResource {
       summary = "Offers, work and score as they happen",
       description =
           "Server-sent events: `offer` (OfferState, whatever its status: drop what is no longer"
-              + " OPEN), `work` (RiderWorkState) and `score` (ScoreEntry). The id is the rider's own"
+              + " OPEN), `work` (RiderWorkState), `route` (the stops are others, or in another"
+              + " order), `fatigue` (a limit of working time reached or over), `hand-over` (another"
+              + " rider gives a job, or answers), `message` (from the control room or the station),"
+              + " `sos` (your alarm was seen) and `score` (ScoreEntry). The id is the rider's own"
               + " sequence; send the last one as Last-Event-ID and what was missed comes first,"
               + " without holes or doubles. Without it the newest work and the open offers come"
-              + " first; only the last of these carries an id. A comment comes every 15 s. The"
-              + " line ends with the token: sign in and come again.")
+              + " first; only the last of these carries an id. A comment comes every 15 s. The line"
+              + " ends with the token: sign in and come again.")
   @APIResponse(
       responseCode = "200",
       content =
@@ -72,7 +75,9 @@ public class StreamResource {
                   @ExampleObject(
                       name = "an offer",
                       value =
-                          "id: 17\nevent: offer\ndata: {\"offerId\":\"of-1\",\"status\":\"OPEN\"}\n\n")))
+                          "id: 17\n"
+                              + "event: offer\n"
+                              + "data: {\"offerId\":\"of-1\",\"status\":\"OPEN\"}\n\n")))
   public Multi<OutboundSseEvent> stream(
       @Parameter(description = "The last id received", example = "16") @HeaderParam("Last-Event-ID")
           String lastEventId,

@@ -114,6 +114,62 @@ public class Dispatch {
         api.release(bearer(riderId), key, jobId, new DispatchApi.Release(riderId, epoch, reason)));
   }
 
+  /** The rider's offer and why it was made to them: JSON {@code {offer, why}}. */
+  public Uni<String> why(String riderId, String offerId) {
+    return Answered.by(NAME, api.why(bearer(riderId), offerId));
+  }
+
+  /** Open hand-overs the rider gives or is asked to take: JSON {@code {handOvers}}. */
+  public Uni<String> handOvers(String riderId) {
+    return Answered.by(NAME, api.handOvers(bearer(riderId), riderId));
+  }
+
+  /** Asks another rider to take a job: JSON of the hand-over. */
+  public Uni<String> askHandOver(
+      String riderId, String key, String jobId, long epoch, String toRiderId) {
+    return Answered.by(
+        NAME,
+        api.askHandOver(
+            bearer(riderId), key, riderId, new DispatchApi.HandOver(jobId, epoch, toRiderId)));
+  }
+
+  /**
+   * Takes a job over: JSON {@code {handOver, job, work}}.
+   *
+   * @param code as scanned; null before the pickup
+   */
+  public Uni<String> acceptHandOver(String riderId, String handOverId, String code) {
+    return Answered.by(
+        NAME,
+        api.acceptHandOver(
+            bearer(riderId), riderId, handOverId, new DispatchApi.HandOverTaken(code)));
+  }
+
+  /** The one who is asked does not want it. */
+  public Uni<String> declineHandOver(String riderId, String handOverId) {
+    return Answered.by(NAME, api.answerHandOver(bearer(riderId), riderId, handOverId, "decline"));
+  }
+
+  /** The one who gives takes the question back. */
+  public Uni<String> withdrawHandOver(String riderId, String handOverId) {
+    return Answered.by(NAME, api.answerHandOver(bearer(riderId), riderId, handOverId, "withdraw"));
+  }
+
+  /** How long the rider has worked, and what comes next. */
+  public Uni<String> fatigue(String riderId) {
+    return Answered.by(NAME, api.fatigue(bearer(riderId), riderId));
+  }
+
+  /** The rider goes on after a long day's work. */
+  public Uni<String> confirmFatigue(String riderId) {
+    return Answered.by(NAME, api.confirmFatigue(bearer(riderId), riderId));
+  }
+
+  /** Where the rider was last for certain: JSON {@code {trustedPlace?, trustedAt?, jobs}}. */
+  public Uni<String> whereabouts(String riderId) {
+    return Answered.by(NAME, api.whereabouts(bearer(riderId), riderId));
+  }
+
   private String bearer(String riderId) {
     return tokens.bearer(NAME, riderId);
   }

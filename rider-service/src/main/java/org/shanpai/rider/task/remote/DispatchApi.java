@@ -1,5 +1,6 @@
 package org.shanpai.rider.task.remote;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -31,6 +32,11 @@ interface DispatchApi {
   record Grab(String riderId, long epoch) {}
 
   record Release(String riderId, long epoch, String reason) {}
+
+  record HandOver(String jobId, long epoch, String toRiderId) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record HandOverTaken(String code) {}
 
   record Report(String riderId, long epoch, String reason, Instant at, String evidence) {}
 
@@ -99,4 +105,53 @@ interface DispatchApi {
       @HeaderParam("Idempotency-Key") String key,
       @PathParam("jobId") String jobId,
       Release body);
+
+  @GET
+  @Path("/offers/{offerId}/why")
+  Uni<Response> why(
+      @HeaderParam("Authorization") String bearer, @PathParam("offerId") String offerId);
+
+  @GET
+  @Path("/riders/{riderId}/hand-overs")
+  Uni<Response> handOvers(
+      @HeaderParam("Authorization") String bearer, @PathParam("riderId") String riderId);
+
+  @POST
+  @Path("/riders/{riderId}/hand-overs")
+  Uni<Response> askHandOver(
+      @HeaderParam("Authorization") String bearer,
+      @HeaderParam("Idempotency-Key") String key,
+      @PathParam("riderId") String riderId,
+      HandOver body);
+
+  @POST
+  @Path("/riders/{riderId}/hand-overs/{handOverId}/accept")
+  Uni<Response> acceptHandOver(
+      @HeaderParam("Authorization") String bearer,
+      @PathParam("riderId") String riderId,
+      @PathParam("handOverId") String handOverId,
+      HandOverTaken body);
+
+  @POST
+  @Path("/riders/{riderId}/hand-overs/{handOverId}/{answer}")
+  Uni<Response> answerHandOver(
+      @HeaderParam("Authorization") String bearer,
+      @PathParam("riderId") String riderId,
+      @PathParam("handOverId") String handOverId,
+      @PathParam("answer") String answer);
+
+  @GET
+  @Path("/riders/{riderId}/fatigue")
+  Uni<Response> fatigue(
+      @HeaderParam("Authorization") String bearer, @PathParam("riderId") String riderId);
+
+  @POST
+  @Path("/riders/{riderId}/fatigue/confirm")
+  Uni<Response> confirmFatigue(
+      @HeaderParam("Authorization") String bearer, @PathParam("riderId") String riderId);
+
+  @GET
+  @Path("/riders/{riderId}/whereabouts")
+  Uni<Response> whereabouts(
+      @HeaderParam("Authorization") String bearer, @PathParam("riderId") String riderId);
 }
