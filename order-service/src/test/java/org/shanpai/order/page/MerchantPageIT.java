@@ -160,7 +160,7 @@ class MerchantPageIT extends PageScenario {
             .contentType("text/csv; charset=UTF-8")
             .body(
                 "district,estate,road,number,building,lat,lon\n静安区,%s,,,3号楼,%s,%s\n"
-                    .formatted(estate, LAT + 0.01, LON))
+                    .formatted(estate, LAT + 0.014, LON))
             .post("/v1/known-buildings/import?coordinateSystem=WGS-84");
     assertThat(learned.statusCode()).as(learned.asString()).isEqualTo(200);
   }
