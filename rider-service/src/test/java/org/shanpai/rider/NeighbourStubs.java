@@ -120,6 +120,8 @@ public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager
       reply(exchange, 401, "text/plain", "");
     } else if (path.contains("j-early")) {
       problem(exchange, 409, "out-of-turn", "step", "Next is ARRIVED_STORE.", null);
+    } else if (path.endsWith("/hall")) {
+      reply(exchange, 200, "application/json", "{\"jobs\":[]}");
     } else if (json.path("epoch").asLong(1) == 0) {
       problem(exchange, 409, "stale-epoch", "epoch", "The job was taken away.", null);
     } else {

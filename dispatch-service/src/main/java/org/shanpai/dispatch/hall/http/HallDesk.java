@@ -77,6 +77,7 @@ public class HallDesk {
   @Operation(summary = "Jobs the rider could grab now, nearest store first")
   @APIResponse(responseCode = "200", description = "None for who is offline, paused or may not")
   @APIResponse(responseCode = "409", description = "position-unknown")
+  @APIResponse(responseCode = "503", description = "geo-service does not answer; try again")
   public Uni<Seen> seen(@PathParam("riderId") String riderId) {
     requireActor(riderId, "rider " + riderId);
     return hall.seenBy(riderId).map(Seen::new);
@@ -100,6 +101,7 @@ public class HallDesk {
       responseCode = "409",
       description =
           "job-gone, grab-in-hand, offer-open, hands-full, paused, rest-needed, not-online, position-unknown")
+  @APIResponse(responseCode = "503", description = "geo-service does not answer; try again")
   public Uni<Response> grab(
       @PathParam("jobId") String jobId,
       @HeaderParam("Idempotency-Key") String key,

@@ -136,6 +136,7 @@ public class AreaQuestions {
                           "[{\"riderId\":\"r-17\",\"place\":{\"lat\":31.2304,\"lon\":121.4737},"
                               + "\"at\":\"2026-11-22T04:00:05Z\",\"ageSeconds\":4,"
                               + "\"trust\":96,\"batteryPercent\":64}]")))
+  @APIResponse(responseCode = "503", description = "Positions are not known for a moment")
   public Uni<List<AreaRider>> riders(
       @Parameter(example = "a-core") @PathParam("areaId") String areaId,
       @Parameter(description = "0 … 5000, default 1000", example = "1000")

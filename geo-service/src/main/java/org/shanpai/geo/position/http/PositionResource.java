@@ -220,6 +220,7 @@ public class PositionResource {
                       value =
                           "[{\"riderId\":\"r-17\",\"place\":{\"lat\":31.2304,\"lon\":121.4737},"
                               + "\"at\":\"2026-11-22T04:00:05Z\",\"ageSeconds\":4,\"metres\":312.4}]")))
+  @APIResponse(responseCode = "503", description = "Positions are not known for a moment")
   public Uni<List<NearRider>> near(
       @Parameter(required = true, example = "31.2304") @QueryParam("lat") String lat,
       @Parameter(required = true, example = "121.4737") @QueryParam("lon") String lon,
@@ -276,6 +277,7 @@ public class PositionResource {
                           "{\"riderId\":\"r-17\",\"place\":{\"lat\":31.2304,\"lon\":121.4737},"
                               + "\"at\":\"2026-11-22T04:00:05Z\",\"ageSeconds\":4,"
                               + "\"trust\":96,\"batteryPercent\":64,\"areaIds\":[\"a-core\"]}")))
+  @APIResponse(responseCode = "503", description = "Positions are not known for a moment")
   public Uni<Position> position(@Parameter(example = "r-17") @PathParam("riderId") String riderId) {
     RiderId id = Parameters.riderId(riderId);
     if (caller.has(Roles.RIDER) && !id.value().equals(caller.subject())) {
@@ -320,6 +322,7 @@ public class PositionResource {
                               + "{\"signal\":\"TELEPORT\",\"count\":2,"
                               + "\"lastAt\":\"2026-11-22T04:00:05Z\",\"points\":18,"
                               + "\"mostPoints\":50}]}")))
+  @APIResponse(responseCode = "503", description = "Positions are not known for a moment")
   public Uni<RiderTrust> trust(@Parameter(example = "r-17") @PathParam("riderId") String riderId) {
     return positions
         .trust(Parameters.riderId(riderId).value())
