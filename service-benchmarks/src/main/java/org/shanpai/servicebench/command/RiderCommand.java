@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rider",
     description =
-        "Measures rider-service: deliveries judged into the score ledger in a second, and how long a score takes to read.",
+        "Measures rider-service: lines held open to phones, deliveries judged into the score ledger"
+            + " in a second, and how long a score takes to read.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class RiderCommand implements Callable<Integer> {
@@ -29,8 +30,15 @@ final class RiderCommand implements Callable<Integer> {
       names = "--parts",
       split = ",",
       paramLabel = "PART",
-      description = "What is measured: score. Everything without this option.")
+      description = "What is measured: streams, score. Everything without this option.")
   private List<String> parts = RiderBench.PARTS;
+
+  @Option(
+      names = "--streams",
+      defaultValue = "10000",
+      paramLabel = "N",
+      description = "Lines held open to phones.")
+  private int streams;
 
   @Option(
       names = "--riders",
@@ -124,7 +132,8 @@ final class RiderCommand implements Callable<Integer> {
                 readers,
                 Duration.ofMillis(Math.round(roundSeconds * 1000)),
                 repetitions,
-                seed));
+                seed),
+            streams);
     Headlines.print(HEADLINES, json, System.out);
     ReportFile.write(report, json);
     return 0;
@@ -137,6 +146,7 @@ final class RiderCommand implements Callable<Integer> {
             "--parts must be of %s, not %s.".formatted(String.join(", ", RiderBench.PARTS), part));
       }
     }
+    Ranges.require("--streams", streams, 1, 15_000);
     Ranges.require("--riders", riders, 1, 1_000_000);
     Ranges.require("--rows", rows, 1, 400);
     Ranges.require("--events", events, 100, 10_000_000);

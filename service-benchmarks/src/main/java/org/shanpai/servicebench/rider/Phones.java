@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
-import org.shanpai.bench.CannotRun;
+import org.shanpai.stack.CannotRun;
 
 /**
  * Thousands of phones that hold their lines open, in one thread: what it costs to hold them is

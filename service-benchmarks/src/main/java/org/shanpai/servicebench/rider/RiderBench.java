@@ -14,8 +14,11 @@ public final class RiderBench {
   /** Scores written and read. */
   public static final String SCORE = "score";
 
+  /** Lines held open to phones; first, on a service that has done nothing else. */
+  public static final String STREAMS = "streams";
+
   /** Every part, in the order in which they are measured. */
-  public static final List<String> PARTS = List.of(SCORE);
+  public static final List<String> PARTS = List.of(STREAMS, SCORE);
 
   private static final int START_SECONDS = 30;
   private static final double ROWS_LOADED_PER_SECOND = 80_000;
@@ -30,19 +33,25 @@ public final class RiderBench {
    * @param folder for the servers' data; emptied first
    * @param jvm options of rider-service
    * @param parts of {@link #PARTS}
+   * @param streams lines to hold open
    * @return the report
    */
   public static ObjectNode run(
-      Path home, Path folder, List<String> jvm, Set<String> parts, Size size) {
+      Path home, Path folder, List<String> jvm, Set<String> parts, Size size, int streams) {
     double load = MachineFacts.load();
     ObjectNode report = ReportFile.begin("rider");
     report.put("seed", size.seed());
     report.put("riders", size.riders());
     report.put("rowsOfARider", size.rows());
-    try (Progress progress = Progress.show("Rider", START_SECONDS + seconds(size))) {
+    int work = parts.contains(SCORE) ? seconds(size) : 0;
+    int held = parts.contains(STREAMS) ? StreamBench.seconds() : 0;
+    try (Progress progress = Progress.show("Rider", START_SECONDS + work + held)) {
       progress.doing("starting Kafka, PostgreSQL and rider-service");
       try (RiderRig rig = new RiderRig(home, folder, jvm, said -> {})) {
         progress.add(START_SECONDS);
+        if (parts.contains(STREAMS)) {
+          StreamBench.measure(rig, streams, report, progress);
+        }
         if (parts.contains(SCORE)) {
           score(rig, size, report, progress);
         }
@@ -88,6 +97,9 @@ public final class RiderBench {
         "scoreEventsPerSecond",
         "deliveries judged a second with ledger, account, outbox and message, median of rounds");
     units.put("scoreReadP99Ms", "milliseconds from when a request was due, median of rounds");
+    units.put("openStreams", "lines open at the end that heard every message once");
+    units.put("streamRssMiB", "greatest resident memory of rider-service with the lines open");
+    units.put("tellP99Ms", "milliseconds from a word to everybody to a phone's hearing it");
     units.put("spread", "greatest less least, in shares of the median");
   }
 }

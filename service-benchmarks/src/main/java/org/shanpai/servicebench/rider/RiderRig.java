@@ -35,6 +35,7 @@ public final class RiderRig implements AutoCloseable {
   private final StackPorts ports;
   private final PostgresServer postgres;
   private final TokenIssuer issuer;
+  private final String manager;
 
   /**
    * Starts everything.
@@ -52,6 +53,9 @@ public final class RiderRig implements AutoCloseable {
     }
     this.ports = new StackPorts(programs, free.get(0), free.get(1), free.get(2));
     this.issuer = new TokenIssuer(Program.RIDER.text(), data.keys(), WallClock.system());
+    this.manager =
+        new TokenIssuer(Program.CONTROL_ROOM.text(), data.keys(), WallClock.system())
+            .issue("bench-manager", Set.of(Roles.MANAGER), TOKEN_LIFE, Map.of());
     this.stack =
         Stack.of(
             home,
@@ -93,6 +97,11 @@ public final class RiderRig implements AutoCloseable {
 
   String riderToken(String riderId) {
     return issuer.issue(riderId, Set.of(Roles.RIDER), TOKEN_LIFE, Map.of());
+  }
+
+  /** Somebody who may tell every rider something. */
+  String managerToken() {
+    return manager;
   }
 
   @Override

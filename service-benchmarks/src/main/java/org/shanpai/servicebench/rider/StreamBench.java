@@ -3,51 +3,51 @@ package org.shanpai.servicebench.rider;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.shanpai.bench.CannotRun;
 import org.shanpai.bench.report.Progress;
 import org.shanpai.servicebench.RuleBroken;
+import org.shanpai.stack.CannotRun;
 
 /**
  * Open lines to riders' phones on one rider-service: how many it holds, in how much memory, and
  * whether a word to everybody comes to each of them once.
  */
-public final class StreamBench {
+final class StreamBench {
 
   private static final int OPENING = 200;
   private static final int MESSAGES = 5;
   private static final long OPEN_SECONDS = 300;
   private static final long HOLD_SECONDS = 35;
   private static final long HEAR_SECONDS = 30;
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private static final String RIDERS =
+      "insert into rider (rider_id, city_id, version, label, name, phone, pool, capacity_units,"
+          + " equipment, prior_orders, active, level_mp, secret_hash, created_at)"
+          + " select 'r-stream-' || n, 'city-1', 1, 'bench', 'bench', '13800000000',"
+          + " 'CROWDSOURCED', 8, '', 0, true, 70000, '-', now()"
+          + " from generate_series(0, %d - 1) n on conflict do nothing";
+
+  private static final String GONE =
+      "delete from rider_message where rider_id like 'r-stream-%';"
+          + " delete from rider_stream where rider_id like 'r-stream-%';"
+          + " delete from rider where rider_id like 'r-stream-%'";
 
   private StreamBench() {}
 
-  /**
-   * What is measured on.
-   *
-   * @param address of rider-service
-   * @param pid of its process
-   * @param database of rider-service, with all rights; closed by the caller
-   * @param tokens a rider's access token, by rider id
-   * @param broadcast sends a text to all riders by the public API
-   */
-  public record On(
-      InetSocketAddress address,
-      long pid,
-      Connection database,
-      Function<String, String> tokens,
-      Consumer<String> broadcast) {}
-
   /** How long it will take, roughly. */
-  public static int seconds() {
+  static int seconds() {
     return 150;
   }
 
@@ -57,32 +57,33 @@ public final class StreamBench {
    * @param streams how many lines
    * @throws RuleBroken when a line missed a message, got one twice, or broke
    */
-  public static void measure(On on, int streams, ObjectNode report, Progress progress) {
+  static void measure(RiderRig rig, int streams, ObjectNode report, Progress progress) {
     progress.doing("bringing " + streams + " riders in");
-    riders(on.database(), streams);
+    change(rig, RIDERS.formatted(streams));
     String[] tokens = new String[streams];
     for (int i = 0; i < streams; i++) {
-      tokens[i] = on.tokens().apply(rider(i));
+      tokens[i] = rig.riderToken("r-stream-" + i);
     }
-    long idle = statusKib(on.pid(), "VmRSS");
+    long pid = rig.pids().iterator().next();
+    long idle = resident(pid);
     progress.doing("opening " + streams + " lines");
     long begun = System.nanoTime();
     ObjectNode part = report.putObject("streams");
-    try (Phones phones = new Phones(on.address(), streams, i -> tokens[i], OPENING)) {
+    try (Phones phones = new Phones(rig.address(), streams, i -> tokens[i], OPENING)) {
       until(OPEN_SECONDS, () -> phones.open() + phones.failed() >= streams);
       part.put("openSeconds", (System.nanoTime() - begun) / 1e9);
       progress.doing("holding " + phones.open() + " lines");
-      long most = hold(on.pid());
+      long most = hold(pid);
       double[] millis = new double[0];
       for (int message = 0; message < MESSAGES; message++) {
         progress.doing("telling everybody something, " + (message + 1) + " of " + MESSAGES);
         int heard = message + 1;
         phones.listen();
         long said = System.nanoTime();
-        on.broadcast().accept(Phones.text(message));
+        tell(rig, Phones.text(message));
         until(HEAR_SECONDS, () -> phones.complete(heard) >= streams);
         millis = added(millis, phones.times(), said);
-        most = Math.max(most, statusKib(on.pid(), "VmRSS"));
+        most = Math.max(most, resident(pid));
       }
       int complete = phones.complete(MESSAGES);
       Arrays.sort(millis);
@@ -102,6 +103,7 @@ public final class StreamBench {
                 .formatted(streams - complete, streams));
       }
     }
+    change(rig, GONE);
     progress.add(seconds());
   }
 
@@ -110,7 +112,7 @@ public final class StreamBench {
     long most = 0;
     for (long second = 0; second < HOLD_SECONDS; second++) {
       pause(1_000);
-      most = Math.max(most, statusKib(pid, "VmRSS"));
+      most = Math.max(most, resident(pid));
     }
     return most;
   }
@@ -149,30 +151,47 @@ public final class StreamBench {
     }
   }
 
-  private static String rider(int number) {
-    return "r-stream-" + number;
-  }
-
-  private static void riders(Connection database, int streams) {
-    try (PreparedStatement insert =
-        database.prepareStatement(
-            "insert into rider (rider_id, city_id, version, label, name, phone, pool,"
-                + " capacity_units, equipment, prior_orders, active, level_mp, secret_hash,"
-                + " created_at) select 'r-stream-' || n, 'city-1', 1, 'bench', 'bench',"
-                + " '13800000000', 'CROWDSOURCED', 8, '', 0, true, 70000, '-', now()"
-                + " from generate_series(0, ? - 1) n on conflict do nothing")) {
-      insert.setInt(1, streams);
-      insert.executeUpdate();
-    } catch (SQLException e) {
-      throw new CannotRun("Riders cannot be written: " + e.getMessage());
+  private static void tell(RiderRig rig, String text) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + rig.host() + "/v1/rider-messages"))
+            .header("Authorization", "Bearer " + rig.managerToken())
+            .header("Idempotency-Key", text)
+            .header("Content-Type", "application/json")
+            .timeout(Duration.ofSeconds(60))
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"audience\":\"ALL\",\"text\":\"" + text + "\"}"))
+            .build();
+    try {
+      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new CannotRun(
+            "rider-service answered %d %s; its log is %s."
+                .formatted(answer.statusCode(), answer.body(), rig.log()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("rider-service did not answer.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CannotRun("Interrupted while measuring streams.");
     }
   }
 
-  private static long statusKib(long pid, String name) {
+  private static void change(RiderRig rig, String sql) {
+    try (Connection database = rig.database();
+        Statement statement = database.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new CannotRun("The database of rider-service cannot be prepared.", e);
+    }
+  }
+
+  /** KiB. */
+  private static long resident(long pid) {
     Path status = Path.of("/proc/" + pid + "/status");
     try {
       return Files.readAllLines(status).stream()
-          .filter(line -> line.startsWith(name + ":"))
+          .filter(line -> line.startsWith("VmRSS:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
           .findFirst()
           .orElseThrow();

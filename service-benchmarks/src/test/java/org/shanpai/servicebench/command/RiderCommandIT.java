@@ -41,4 +41,23 @@ class RiderCommandIT {
     assertThat(json.path("scoreReadP99Ms").asDouble()).isPositive();
     assertThat(json.at("/scoreEvents/rowsInTheLedger").asLong()).isEqualTo(200 * 60 + 500 + 1000);
   }
+
+  @Test
+  @Timeout(420)
+  void linesAreHeldOpenAndEachHearsEveryWordOnce() throws IOException {
+    Path report = folder.resolve("s.json");
+    int code =
+        ServiceBench.run(
+            "rider",
+            "--parts=streams",
+            "--streams=300",
+            "--data=" + folder.resolve("streams"),
+            "--report=" + report);
+    assertThat(code).isZero();
+    JsonNode json = new ObjectMapper().readTree(report.toFile());
+    assertThat(json.path("openStreams").asInt()).isEqualTo(300);
+    assertThat(json.path("streamRssMiB").asDouble()).isBetween(50.0, 1024.0);
+    assertThat(json.at("/streams/broken").asInt()).isZero();
+    assertThat(json.at("/streams/heard").asLong()).isEqualTo(5 * 300);
+  }
 }
