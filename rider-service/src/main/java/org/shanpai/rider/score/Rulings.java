@@ -65,8 +65,12 @@ public class Rulings {
             || ruling.person()
             || !Ruling.needsPerson(ruling.rule());
     if (!person) {
-      throw Problem.unprocessable(
-          "person-needed", "actor", ruling.rule() + " is confirmed by a named person only.");
+      return Uni.createFrom()
+          .failure(
+              Problem.unprocessable(
+                  "person-needed",
+                  "actor",
+                  ruling.rule() + " is confirmed by a named person only."));
     }
     return tx.write(
         () ->

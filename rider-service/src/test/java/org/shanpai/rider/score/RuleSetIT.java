@@ -34,8 +34,11 @@ class RuleSetIT extends RiderServiceTestBase {
 
   /** After everything that is published, so that nothing overlaps. */
   private static synchronized Instant free() {
-    String latest = query("select cast(max(effective_from) as text) from score_rule_set").get(0);
-    Instant last = Instant.parse(latest.replace(' ', 'T').replaceFirst("[+].*$", "Z"));
+    Instant last =
+        Instant.ofEpochMilli(
+            count(
+                "select cast(extract(epoch from max(effective_from)) * 1000 as bigint)"
+                    + " from score_rule_set"));
     Instant first = Instant.now().plus(Duration.ofDays(8));
     return (last.isAfter(first) ? last : first).plusSeconds(60);
   }

@@ -304,7 +304,7 @@ class WorkedExamplesIT extends RiderServiceTestBase {
                 rider))
         .containsExactly("li.na");
     assertThat(level(rider).milliPoints()).as("topped up").isEqualTo(70_100);
-    assertThat(in(() -> scores.at(rider, before)).score().milliPoints())
+    assertThat(in(() -> scores.at(rider, before.minusMillis(1))).score().milliPoints())
         .as("as of before the decision")
         .isEqualTo(68_000);
     replayAddsNothing(rider);
