@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.messaging.Json;
@@ -53,8 +54,10 @@ public class Publishing {
    *
    * @throws Problem as {@link #check}
    */
-  public Uni<Outcome> publish(JsonNode document, Instant effectiveFrom, String operator) {
+  public Uni<Outcome> publish(JsonNode document, Instant from, String operator) {
     RuleSet rules = RuleSetCheck.read(document);
+    // To the millisecond, as it is stored, so that the same again is known to be the same.
+    Instant effectiveFrom = from.truncatedTo(ChronoUnit.MILLIS);
     String text = Json.write(document);
     return tx.write(
         () ->

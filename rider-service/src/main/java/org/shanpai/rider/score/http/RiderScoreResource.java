@@ -15,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -60,6 +61,10 @@ public class RiderScoreResource {
 
   @GET
   @RolesAllowed({Roles.MANAGER, Roles.STATION_MANAGER, Roles.DISPATCHER})
+  @APIResponse(
+      responseCode = "200",
+      description = "The score and why",
+      content = @Content(schema = @Schema(implementation = ScoreAnswers.ExplanationAnswer.class)))
   @APIResponse(responseCode = "422", description = "`unprocessable`: `at` is a time to come")
   @Operation(summary = "Why a rider's score is what it is, now or at any past time")
   public Uni<ScoreAnswers.ExplanationAnswer> explanation(

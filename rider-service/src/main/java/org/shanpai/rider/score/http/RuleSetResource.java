@@ -23,7 +23,9 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
@@ -41,7 +43,11 @@ import org.shanpai.rider.score.RuleSets;
 @Consumes(MediaType.APPLICATION_JSON)
 public class RuleSetResource {
 
-  private static final String EXAMPLE = RuleSetExample.DOCUMENT;
+  private static final String TRIAL = "{\"document\":" + RuleSetExample.DOCUMENT + "}";
+  private static final String DRAFT =
+      "{\"effectiveFrom\":\"2099-01-05T00:00:00+08:00\",\"document\":"
+          + RuleSetExample.DOCUMENT
+          + "}";
 
   private final RuleSets ruleSets;
   private final Publishing publishing;
@@ -82,15 +88,13 @@ public class RuleSetResource {
   public record Draft(
       @NotNull @Schema(examples = "2099-01-05T00:00:00+08:00", required = true)
           Instant effectiveFrom,
-      @NotNull @Schema(type = SchemaType.OBJECT, examples = EXAMPLE, required = true)
-          JsonNode document) {}
+      @NotNull @Schema(type = SchemaType.OBJECT, required = true) JsonNode document) {}
 
   /**
    * @param document the rule set
    */
   public record Trial(
-      @NotNull @Schema(type = SchemaType.OBJECT, examples = EXAMPLE, required = true)
-          JsonNode document) {}
+      @NotNull @Schema(type = SchemaType.OBJECT, required = true) JsonNode document) {}
 
   /** It could be published. */
   public record Publishable(@Schema(examples = "v2") String version, boolean valid) {}
@@ -141,6 +145,16 @@ public class RuleSetResource {
   @APIResponse(
       responseCode = "422",
       description = "`rule-set-refused`: it breaks a promise; the problem names the field")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Draft.class),
+              examples = @ExampleObject(name = "rules", value = DRAFT)))
+  @APIResponse(
+      responseCode = "200",
+      description = "It could be published",
+      content = @Content(schema = @Schema(implementation = Publishable.class)))
   public Uni<Publishable> validate(@NotNull @Valid Draft body) {
     return publishing
         .check(body.document(), body.effectiveFrom())
@@ -156,6 +170,16 @@ public class RuleSetResource {
   @APIResponse(
       responseCode = "422",
       description = "`rule-set-refused`: it breaks a promise; the problem names the field")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Trial.class),
+              examples = @ExampleObject(name = "rules", value = TRIAL)))
+  @APIResponse(
+      responseCode = "200",
+      description = "What it would have changed",
+      content = @Content(schema = @Schema(implementation = DryRun.Report.class)))
   public Uni<DryRun.Report> dryRun(
       @NotNull @Valid Trial body,
       @QueryParam("riders") @DefaultValue("1000") @Min(1) @Max(10_000) int riders) {
@@ -183,6 +207,12 @@ public class RuleSetResource {
   @APIResponse(
       responseCode = "422",
       description = "`rule-set-refused`: it breaks a promise; the problem names the field")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Draft.class),
+              examples = @ExampleObject(name = "rules", value = DRAFT)))
   public Uni<Response> publish(@NotNull @Valid Draft body) {
     return publishing
         .publish(body.document(), body.effectiveFrom(), caller.subject())

@@ -11,6 +11,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
@@ -46,6 +48,10 @@ public class ScoreResource {
   }
 
   @GET
+  @APIResponse(
+      responseCode = "200",
+      description = "The score",
+      content = @Content(schema = @Schema(implementation = ScoreAnswers.ScoreAnswer.class)))
   @APIResponse(responseCode = "404", description = "The account is gone")
   @Operation(
       summary = "My service score and its inputs",
@@ -57,6 +63,10 @@ public class ScoreResource {
 
   @GET
   @Path("/explanation")
+  @APIResponse(
+      responseCode = "200",
+      description = "The score and why",
+      content = @Content(schema = @Schema(implementation = ScoreAnswers.ExplanationAnswer.class)))
   @APIResponse(responseCode = "404", description = "The account is gone")
   @APIResponse(responseCode = "422", description = "`unprocessable`: `at` is a time to come")
   @Operation(
