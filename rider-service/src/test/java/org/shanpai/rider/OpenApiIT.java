@@ -80,6 +80,7 @@ class OpenApiIT extends RiderServiceTestBase {
                     + "\", \"kind\": \"ARRIVED_STORE\", \"jobId\": \"j-just-accepted-"
                     + owner
                     + "\", \"epoch\": 3, \"at\": \"2026-11-22T04:05:06Z\"}]}")
+        .body("PUT /v1/slots/{slotId}", () -> SLOT)
         .query("POST /v1/rider/jobs/{jobId}/proof", "epoch=3")
         // The credentials shown are nobody's.
         .answers("POST /v1/riders/sessions", 401)
@@ -88,15 +89,14 @@ class OpenApiIT extends RiderServiceTestBase {
     assertThat(matrix.asked()).isGreaterThan(120);
   }
 
+  /** A slot lies ahead, which no example can promise for good. */
+  private static final String SLOT =
+      "{\"areaId\":\"a-1\",\"pool\":\"CROWDSOURCED\",\"startsAt\":\"2099-11-22T03:00:00Z\","
+          + "\"endsAt\":\"2099-11-22T05:00:00Z\",\"places\":40,\"peak\":true}";
+
   private static String slotAhead() {
     String slot = "slot-" + unique();
-    asManager()
-        .body(
-            "{\"areaId\":\"a-1\",\"pool\":\"CROWDSOURCED\",\"startsAt\":\"2099-11-22T03:00:00Z\","
-                + "\"endsAt\":\"2099-11-22T05:00:00Z\",\"places\":40,\"peak\":true}")
-        .put("/v1/slots/" + slot)
-        .then()
-        .statusCode(200);
+    asManager().body(SLOT).put("/v1/slots/" + slot).then().statusCode(200);
     return slot;
   }
 

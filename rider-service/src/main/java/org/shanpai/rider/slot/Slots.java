@@ -411,20 +411,18 @@ public class Slots {
                 session
                     .createNativeQuery(
                         "with counted as (select u.rider_id, coalesce(extract(epoch from"
-                            + " sum(least(coalesce(h.ended_at, s.ends_at), s.ends_at)"
-                            + " - greatest(h.started_at, s.starts_at))), 0) as seconds"
-                            + " from slot s join slot_signup u on u.slot_id = s.slot_id"
-                            + " left join rider_shift h on h.rider_id = u.rider_id"
-                            + " and h.started_at < s.ends_at"
-                            + " and coalesce(h.ended_at, s.ends_at) > s.starts_at"
-                            + " where s.slot_id = :slot group by u.rider_id)"
-                            + " update slot_signup u set online_seconds = floor(c.seconds),"
-                            + " worked = c.seconds * 100 >= cast(:percent as integer)"
-                            + " * extract(epoch from s.ends_at - s.starts_at)"
-                            + " from counted c, slot s where u.slot_id = :slot"
-                            + " and s.slot_id = :slot and c.rider_id = u.rider_id"
-                            + " returning u.rider_id, s.area_id, s.peak, s.starts_at, s.ends_at,"
-                            + " u.online_seconds, u.worked",
+                            + " sum(least(coalesce(h.ended_at, s.ends_at), s.ends_at) -"
+                            + " greatest(h.started_at, s.starts_at)) filter (where h.rider_id is"
+                            + " not null)), 0) as seconds from slot s join slot_signup u on"
+                            + " u.slot_id = s.slot_id left join rider_shift h on h.rider_id ="
+                            + " u.rider_id and h.started_at < s.ends_at and coalesce(h.ended_at,"
+                            + " s.ends_at) > s.starts_at where s.slot_id = :slot group by"
+                            + " u.rider_id) update slot_signup u set online_seconds ="
+                            + " floor(c.seconds), worked = c.seconds * 100 >= cast(:percent as"
+                            + " integer) * extract(epoch from s.ends_at - s.starts_at) from counted"
+                            + " c, slot s where u.slot_id = :slot and s.slot_id = :slot and"
+                            + " c.rider_id = u.rider_id returning u.rider_id, s.area_id, s.peak,"
+                            + " s.starts_at, s.ends_at, u.online_seconds, u.worked",
                         Object[].class)
                     .setParameter("slot", slotId)
                     .setParameter("percent", WORKED_PERCENT)

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -47,6 +48,9 @@ public class RiderSlotResource {
   @POST
   @Path("/{slotId}/sign-up")
   @Operation(summary = "Sign up, while there is a place", description = "Again changes nothing.")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = Slots.Standing.class)))
   @APIResponse(responseCode = "404", description = "Not a slot of your pool and station")
   @APIResponse(responseCode = "409", description = "`slot-full`, `slot-begun`")
   public Uni<Slots.Standing> signUp(@PathParam("slotId") String slotId) {
@@ -58,6 +62,9 @@ public class RiderSlotResource {
   @Operation(
       summary = "Take your sign-up back before the slot begins",
       description = "It costs nothing. Again changes nothing.")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = Slots.Standing.class)))
   @APIResponse(responseCode = "404", description = "Not a slot of your pool and station")
   @APIResponse(responseCode = "409", description = "`slot-begun`")
   public Uni<Slots.Standing> cancel(@PathParam("slotId") String slotId) {

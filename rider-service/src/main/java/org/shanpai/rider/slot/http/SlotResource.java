@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -58,6 +59,9 @@ public class SlotResource {
           "It lies ahead and is not changed after; the same again changes nothing. Who is online"
               + " for 80 % of a slot they signed up for has worked it; a peak slot worked counts"
               + " for the score. Signing up and not coming costs nothing.")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = Slots.Standing.class)))
   @APIResponse(responseCode = "404", description = "No such station")
   @APIResponse(responseCode = "409", description = "`slot-published`: another one of that name")
   @APIResponse(responseCode = "422", description = "Times that make no slot")
@@ -83,6 +87,9 @@ public class SlotResource {
   @Path("/{slotId}/sign-ups")
   @RolesAllowed({Roles.VIEWER, Roles.DISPATCHER, Roles.STATION_MANAGER, Roles.MANAGER})
   @Operation(summary = "Who signed up for a slot, and who worked it")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = SignUps.class)))
   @APIResponse(responseCode = "404", description = "No such slot")
   public Uni<SignUps> signUps(@PathParam("slotId") String slotId) {
     return slots.signUps(slotId).map(SignUps::new);
