@@ -4,6 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -58,7 +59,15 @@ public class Judging {
 
   private Uni<Void> loop() {
     again.set(false);
-    return drain()
+    // While the database writes one batch, another is judged; accounts are locked in one order.
+    List<Uni<Void>> drains = new ArrayList<>();
+    for (int i = 0; i < settings.loops(); i++) {
+      drains.add(drain());
+    }
+    return Uni.join()
+        .all(drains)
+        .andCollectFailures()
+        .replaceWithVoid()
         .onItemOrFailure()
         .invoke((done, failure) -> running.set(false))
         .invoke(

@@ -11,6 +11,10 @@ public interface ScoreSettings {
   @WithDefault("500")
   int batch();
 
+  /** Batches under way at once. */
+  @WithDefault("2")
+  int loops();
+
   /** Wall time between two looks for cases that nobody announced. */
   @WithDefault("2s")
   String judgeEvery();
