@@ -39,6 +39,23 @@ public class Idempotency {
     }
   }
 
+  // One round trip. Whoever takes the lock just after another's commit may still read the table as
+  // it was before it; the primary key finds that out when the answer is saved.
+  private static final Statement EARLIER =
+      Statement.of(
+          """
+          select pg_try_advisory_xact_lock(hashtextextended(:name, 0)),
+              i.request_hash, i.status, i.answer
+          from (select 1) one left join idempotency i on i.scope = :scope and i.key = :key
+          """);
+
+  private static final Statement SAVE =
+      Statement.of(
+          """
+          insert into idempotency (scope, key, request_hash, status, answer, created_at)
+          values (:scope, :key, :hash, :status, :answer, :at) on conflict do nothing
+          """);
+
   private final Tx tx;
   private final WallClock wall;
 
@@ -94,40 +111,21 @@ public class Idempotency {
         "in-progress", "A request with this Idempotency-Key is under way; try again.", 1);
   }
 
-  // One round trip. Whoever takes the lock just after another's commit may still read the table as
-  // it was before it; the primary key finds that out when the answer is saved.
   private Uni<Object[]> earlier(String scope, String key) {
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "select pg_try_advisory_xact_lock(hashtextextended(:name, 0)),"
-                            + " i.request_hash, i.status, i.answer from (select 1) one"
-                            + " left join idempotency i on i.scope = :scope and i.key = :key",
-                        Object[].class)
-                    .setParameter("name", scope + "\n" + key)
-                    .setParameter("scope", scope)
-                    .setParameter("key", key)
-                    .getSingleResult());
+    return tx.select(
+            EARLIER.filled().with("name", scope + "\n" + key).with("scope", scope).with("key", key))
+        .map(rows -> rows.get(0));
   }
 
   private Uni<Void> save(String scope, String key, String hash, Answer answer) {
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "insert into idempotency (scope, key, request_hash, status, answer,"
-                            + " created_at) values (:scope, :key, :hash, :status, :answer, :at)"
-                            + " on conflict do nothing")
-                    .setParameter("scope", scope)
-                    .setParameter("key", key)
-                    .setParameter("hash", hash)
-                    .setParameter("status", answer.status())
-                    .setParameter("answer", Json.write(answer.body()))
-                    .setParameter("at", wall.now())
-                    .executeUpdate())
+    return tx.update(
+            SAVE.filled()
+                .with("scope", scope)
+                .with("key", key)
+                .with("hash", hash)
+                .with("status", answer.status())
+                .with("answer", Json.write(answer.body()))
+                .with("at", wall.now()))
         .invoke(
             saved -> {
               if (saved == 0) {

@@ -25,9 +25,10 @@ public class Outbox {
   /** One relay for each bucket of keys keeps an aggregate's events in order. */
   static final int BUCKETS = 4;
 
-  private static final String INSERT =
-      "insert into outbox (bucket, topic, key, payload, created_at)"
-          + " values (:bucket, :topic, :key, :payload, :at)";
+  private static final Statement INSERT =
+      Statement.of(
+          "insert into outbox (bucket, topic, key, payload, created_at)"
+              + " values (:bucket, :topic, :key, :payload, :at)");
 
   private final Tx tx;
   private final City city;
@@ -73,17 +74,14 @@ public class Outbox {
             traceparent(),
             data);
     String payload = Envelopes.write(event);
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(INSERT)
-                    .setParameter("bucket", (short) bucket)
-                    .setParameter("topic", type.topic().text())
-                    .setParameter("key", key)
-                    .setParameter("payload", payload)
-                    .setParameter("at", wall.now())
-                    .executeUpdate())
+    return tx.update(
+            INSERT
+                .filled()
+                .with("bucket", (short) bucket)
+                .with("topic", type.topic().text())
+                .with("key", key)
+                .with("payload", payload)
+                .with("at", wall.now()))
         .replaceWithVoid();
   }
 

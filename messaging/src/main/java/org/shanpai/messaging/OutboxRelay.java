@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +26,9 @@ import org.shanpai.contracts.time.WallClock;
  * <p>Unsent rows are polled, never "ids above the last": sequence order is not commit order. One
  * replica at a time works a bucket (an advisory lock of the transaction), and a row is marked sent
  * only after the broker acknowledged it: a crash in between sends it twice, which the inbox bears.
+ *
+ * <p>The first row of a quiet bucket goes at once; while rows keep coming, a bucket is worked at
+ * most every {@code shanpai.outbox.pace-millis}, so that many share a transaction.
  */
 @ApplicationScoped
 public class OutboxRelay {
@@ -33,6 +37,18 @@ public class OutboxRelay {
   private static final int AT_ONCE = 200;
   private static final long FIRST_LOCK_KEY = 0x5348_0000L;
 
+  private static final Statement LOCK = Statement.of("select pg_try_advisory_xact_lock(:key)");
+
+  private static final Statement UNSENT =
+      Statement.of(
+          """
+          select seq, topic, key, payload from outbox
+          where bucket = :bucket and sent_at is null order by seq limit :most
+          """);
+
+  private static final Statement SENT =
+      Statement.of("update outbox set sent_at = :at where seq = any(:seqs)");
+
   private record Row(long seq, String topic, String key, String payload) {}
 
   private final Vertx vertx;
@@ -40,12 +56,15 @@ public class OutboxRelay {
   private final WallClock wall;
   private final EventProducer producer;
   private final long pollMillis;
+  private final long paceNanos;
   private final Counter sent;
   private final Counter failures;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean polling = new AtomicBoolean();
   private final AtomicBoolean[] running = new AtomicBoolean[Outbox.BUCKETS];
   private final AtomicBoolean[] again = new AtomicBoolean[Outbox.BUCKETS];
+  // When each was last begun to be worked, nano time; written only by whoever runs it.
+  private final long[] drainedAt = new long[Outbox.BUCKETS];
   private volatile boolean stopped;
 
   public OutboxRelay(
@@ -54,12 +73,15 @@ public class OutboxRelay {
       WallClock wall,
       EventProducer producer,
       MeterRegistry metrics,
-      @ConfigProperty(name = "shanpai.outbox.poll-millis", defaultValue = "500") long pollMillis) {
+      @ConfigProperty(name = "shanpai.outbox.poll-millis", defaultValue = "500") long pollMillis,
+      @ConfigProperty(name = "shanpai.outbox.pace-millis", defaultValue = "20") long paceMillis) {
     this.vertx = vertx;
     this.tx = tx;
     this.wall = wall;
     this.producer = producer;
     this.pollMillis = pollMillis;
+    this.paceNanos = TimeUnit.MILLISECONDS.toNanos(paceMillis);
+    Arrays.fill(drainedAt, System.nanoTime() - paceNanos);
     this.sent = metrics.counter("shanpai.outbox.sent");
     this.failures = metrics.counter("shanpai.outbox.failures");
     metrics.gauge("shanpai.outbox.waiting", waiting);
@@ -124,6 +146,16 @@ public class OutboxRelay {
   }
 
   private void drain(int bucket) {
+    long wait = paceNanos - (System.nanoTime() - drainedAt[bucket]);
+    if (wait > 0) {
+      vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)), timer -> drainNow(bucket));
+    } else {
+      drainNow(bucket);
+    }
+  }
+
+  private void drainNow(int bucket) {
+    drainedAt[bucket] = System.nanoTime();
     again[bucket].set(false);
     tx.detached(() -> tx.write(() -> sendSome(bucket)))
         .subscribe()
@@ -148,54 +180,38 @@ public class OutboxRelay {
   }
 
   private Uni<Integer> sendSome(int bucket) {
-    return tx.session()
+    // Two statements: what is read must be read after the lock is had.
+    return tx.select(LOCK.filled().with("key", FIRST_LOCK_KEY + bucket))
         .chain(
-            session ->
-                session
-                    .createNativeQuery("select pg_try_advisory_xact_lock(:key)", Boolean.class)
-                    .setParameter("key", FIRST_LOCK_KEY + bucket)
-                    .getSingleResult()
-                    .chain(
-                        mine ->
-                            mine
-                                ? session
-                                    .createNativeQuery(
-                                        "select seq, topic, key, payload from outbox where bucket ="
-                                            + " :bucket and sent_at is null order by seq limit "
-                                            + AT_ONCE,
-                                        Object[].class)
-                                    .setParameter("bucket", (short) bucket)
-                                    .getResultList()
-                                : Uni.createFrom().item(List.<Object[]>of()))
-                    .chain(
-                        rows -> {
-                          if (rows.isEmpty()) {
-                            return Uni.createFrom().item(0);
-                          }
-                          List<Row> batch =
-                              rows.stream()
-                                  .map(
-                                      r ->
-                                          new Row(
-                                              ((Number) r[0]).longValue(),
-                                              (String) r[1],
-                                              (String) r[2],
-                                              (String) r[3]))
-                                  .toList();
-                          return publish(batch)
-                              .chain(
-                                  () ->
-                                      session
-                                          .createNativeQuery(
-                                              "update outbox set sent_at = :at"
-                                                  + " where seq = any(:seqs)")
-                                          .setParameter("at", wall.now())
-                                          .setParameter(
-                                              "seqs",
-                                              batch.stream().map(Row::seq).toArray(Long[]::new))
-                                          .executeUpdate())
-                              .replaceWith(batch.size());
-                        }));
+            lock ->
+                (Boolean) lock.get(0)[0]
+                    ? tx.select(
+                        UNSENT.filled().with("bucket", (short) bucket).with("most", AT_ONCE))
+                    : Uni.createFrom().item(List.<Object[]>of()))
+        .chain(
+            rows -> {
+              if (rows.isEmpty()) {
+                return Uni.createFrom().item(0);
+              }
+              List<Row> batch =
+                  rows.stream()
+                      .map(
+                          r ->
+                              new Row(
+                                  ((Number) r[0]).longValue(),
+                                  (String) r[1],
+                                  (String) r[2],
+                                  (String) r[3]))
+                      .toList();
+              return publish(batch)
+                  .chain(
+                      () ->
+                          tx.update(
+                              SENT.filled()
+                                  .with("at", wall.now())
+                                  .with("seqs", batch.stream().map(Row::seq).toArray(Long[]::new))))
+                  .replaceWith(batch.size());
+            });
   }
 
   private Uni<Void> publish(List<Row> batch) {

@@ -63,7 +63,6 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
     }
     server.createContext("/internal/v1/areas/at", this::areaAt);
     server.createContext("/internal/v1/promise", GeoStub::promise);
-    server.createContext("/internal/v1/stores", GeoStub::serves);
     server.createContext("/internal/v1/eta", this::window);
     server.createContext("/v1/riders/", GeoStub::position);
     server.createContext("/v1/streets", GeoStub::streets);
@@ -93,27 +92,23 @@ public class GeoStub implements QuarkusTestResourceLifecycleManager {
 
   private static void promise(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    Door door = Door.at(number(body, "\"lon\":"));
+    Door door = Door.at(number(body, "\"dropoff\":.*?\"lon\":"));
     int floor = door == Door.FAR ? 2301 : 900;
     quote(
         exchange,
         door,
         ("{\"metres\":1500,\"travelSeconds\":360,\"plannedSeconds\":700,\"plannedP85Seconds\":900,"
-                + "\"floorSeconds\":%d,\"weatherExtraSeconds\":0,\"reachable\":%s}")
-            .formatted(floor, door != Door.UNREACHABLE));
+                + "\"floorSeconds\":%d,\"weatherExtraSeconds\":0,\"reachable\":%s,\"zones\":%s}")
+            .formatted(floor, door != Door.UNREACHABLE, zones(door)));
   }
 
-  private static void serves(HttpExchange exchange) throws IOException {
-    Door door = Door.at(number(exchange.getRequestURI().getQuery(), "lon="));
-    quote(
-        exchange,
-        door,
-        switch (door) {
-          case NO_GO -> "{\"serves\":false,\"reason\":\"NO_GO\"}";
-          case OUTSIDE -> "{\"serves\":false,\"reason\":\"OUTSIDE_DELIVERY_RANGE\"}";
-          case DRAWN -> "{\"serves\":true,\"reason\":null,\"inRange\":true}";
-          default -> "{\"serves\":true,\"reason\":null,\"inRange\":null}";
-        });
+  private static String zones(Door door) {
+    return switch (door) {
+      case NO_GO -> "{\"serves\":false,\"reason\":\"NO_GO\"}";
+      case OUTSIDE -> "{\"serves\":false,\"reason\":\"OUTSIDE_DELIVERY_RANGE\"}";
+      case DRAWN -> "{\"serves\":true,\"reason\":null,\"inRange\":true}";
+      default -> "{\"serves\":true,\"reason\":null,\"inRange\":null}";
+    };
   }
 
   private static void quote(HttpExchange exchange, Door door, String body) throws IOException {

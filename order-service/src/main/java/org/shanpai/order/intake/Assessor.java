@@ -101,6 +101,7 @@ public class Assessor {
             new DeliveryQuotes.Question(
                 wish.merchant(),
                 wish.store().id(),
+                wish.store().place(),
                 wish.store().areaId(),
                 wish.ask().dropoff(),
                 wish.ask().expectedReadySeconds(),

@@ -30,7 +30,7 @@ import org.shanpai.order.orders.PromiseTier;
 import org.shanpai.order.orders.Terms;
 import org.shanpai.order.sandbox.SandboxPlays;
 import org.shanpai.order.store.Store;
-import org.shanpai.order.store.Stores;
+import org.shanpai.order.weather.AreaWeather;
 import org.shanpai.order.weather.Weather;
 
 /**
@@ -40,7 +40,6 @@ import org.shanpai.order.weather.Weather;
 public class Intake {
 
   private final Tx tx;
-  private final Stores stores;
   private final Weather weather;
   private final Orders orders;
   private final OrderChanges changes;
@@ -58,7 +57,6 @@ public class Intake {
 
   Intake(
       Tx tx,
-      Stores stores,
       Weather weather,
       Orders orders,
       OrderChanges changes,
@@ -74,7 +72,6 @@ public class Intake {
       CodeSettings codes,
       MeterRegistry metrics) {
     this.tx = tx;
-    this.stores = stores;
     this.weather = weather;
     this.orders = orders;
     this.changes = changes;
@@ -104,10 +101,9 @@ public class Intake {
   public Uni<Draft> draft(MerchantId merchant, OrderRequest request, String key) {
     return tx.read(
             () ->
-                stores
-                    .find(request.storeId())
-                    .map(found -> own(found, merchant, request.storeId()))
-                    .chain(store -> basis(merchant, request, key, store)))
+                weather
+                    .over(request.storeId())
+                    .chain(found -> basis(merchant, request, key, found)))
         .chain(this::draft)
         .onFailure(Problem.class)
         .recoverWithItem(problem -> Draft.refused((Problem) problem, null));
@@ -126,27 +122,21 @@ public class Intake {
     }
   }
 
-  private Uni<Basis> basis(MerchantId merchant, OrderRequest request, String key, Store store) {
-    return weather
-        .at(store.areaId())
-        .chain(
-            sky -> {
-              Wish.Kind kind = request.sandbox() == null ? Wish.Kind.ORDER : Wish.Kind.PLAY;
-              if (request.quoteId() == null) {
-                Ask ask = request.ask(categories);
-                return Uni.createFrom()
-                    .item(new Basis(new Wish(merchant, ask, key, store, sky, kind), request, null));
-              }
-              return locks
-                  .find(merchant, request.quoteId())
-                  .map(found -> found.orElseThrow(() -> noQuote(request.quoteId())))
-                  .map(
-                      lock ->
-                          new Basis(
-                              new Wish(merchant, lock.ask(), key, store, sky, kind),
-                              request,
-                              lock));
-            });
+  private Uni<Basis> basis(
+      MerchantId merchant, OrderRequest request, String key, Optional<Weather.Over> found) {
+    Store store = own(found.map(Weather.Over::store), merchant, request.storeId());
+    AreaWeather sky = found.orElseThrow().sky();
+    Wish.Kind kind = request.sandbox() == null ? Wish.Kind.ORDER : Wish.Kind.PLAY;
+    if (request.quoteId() == null) {
+      Wish wish = new Wish(merchant, request.ask(categories), key, store, sky, kind);
+      return Uni.createFrom().item(new Basis(wish, request, null));
+    }
+    return locks
+        .find(merchant, request.quoteId())
+        .map(lock -> lock.orElseThrow(() -> noQuote(request.quoteId())))
+        .map(
+            lock ->
+                new Basis(new Wish(merchant, lock.ask(), key, store, sky, kind), request, lock));
   }
 
   private Uni<Draft> draft(Basis basis) {
@@ -244,24 +234,28 @@ public class Intake {
 
   private Uni<Order> write(Order order, OrderRequest request) {
     LogContext.order(order.id().value());
-    return orders
-        .insert(order, request.contact())
-        .invoke(
-            written -> {
-              if (!written) {
-                throw Problem.conflict(
-                    "merchant-order-no-used",
-                    "merchantOrderNo",
-                    "An order with the number " + request.merchantOrderNo() + " exists already.");
-              }
-            })
-        .chain(() -> useQuote(order))
-        .chain(
-            () ->
-                request.sandbox() == null
-                    ? Uni.createFrom().voidItem()
-                    : sandbox.begin(order, request.sandbox()))
-        .chain(() -> changes.tellCreated(order))
+    Uni<Void> born =
+        orders
+            .insert(order, request.contact())
+            .invoke(
+                written -> {
+                  if (!written) {
+                    throw Problem.conflict(
+                        "merchant-order-no-used",
+                        "merchantOrderNo",
+                        "An order with the number "
+                            + request.merchantOrderNo()
+                            + " exists already.");
+                  }
+                })
+            .replaceWithVoid();
+    Uni<Void> told =
+        request.sandbox() == null
+            // Sent behind each other without waiting: they are one transaction, all or none.
+            ? Uni.combine().all().unis(born, changes.tellCreated(order)).discardItems()
+            : born.chain(() -> sandbox.begin(order, request.sandbox()))
+                .chain(() -> changes.tellCreated(order));
+    return told.chain(() -> useQuote(order))
         .invoke(
             () -> {
               if (!order.sandbox()) {

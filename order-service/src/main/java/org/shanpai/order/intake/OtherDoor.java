@@ -58,6 +58,7 @@ public class OtherDoor {
                         new DeliveryQuotes.Question(
                             order.merchantId(),
                             order.storeId(),
+                            store.place(),
                             order.areaId(),
                             door,
                             null,

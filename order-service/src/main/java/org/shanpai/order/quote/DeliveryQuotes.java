@@ -13,6 +13,7 @@ public interface DeliveryQuotes {
   /**
    * A question.
    *
+   * @param pickup where the store is
    * @param readySeconds until the goods are ready, as the merchant says; null to go by what the
    *     store is known for
    * @param at when it is to be brought, city time; null for now
@@ -20,6 +21,7 @@ public interface DeliveryQuotes {
   record Question(
       MerchantId merchant,
       StoreId storeId,
+      GeoPoint pickup,
       AreaId areaId,
       GeoPoint door,
       Integer readySeconds,

@@ -25,11 +25,12 @@ import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.event.StoreState;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.geo.area.Areas;
-import org.shanpai.geo.eta.Promise;
 import org.shanpai.geo.eta.Promises;
 import org.shanpai.geo.learning.Lessons;
 import org.shanpai.geo.learning.StopTime;
 import org.shanpai.geo.store.Stores;
+import org.shanpai.geo.zone.Zones;
+import org.shanpai.geo.zone.http.ServesResource.Serves;
 
 /** What other services ask before they promise or plan. */
 @Path("/internal/v1")
@@ -88,14 +89,21 @@ public class PromiseResource {
   private final Lessons lessons;
   private final Stores stores;
   private final Areas areas;
+  private final Zones zones;
   private final CityClock clock;
 
   public PromiseResource(
-      Promises promises, Lessons lessons, Stores stores, Areas areas, CityClock clock) {
+      Promises promises,
+      Lessons lessons,
+      Stores stores,
+      Areas areas,
+      Zones zones,
+      CityClock clock) {
     this.promises = promises;
     this.lessons = lessons;
     this.stores = stores;
     this.areas = areas;
+    this.zones = zones;
     this.clock = clock;
   }
 
@@ -106,7 +114,8 @@ public class PromiseResource {
       description =
           "floorSeconds is the shortest honest promise from the order's creation: max(planned p85,"
               + " kitchen p80 + metres ÷ 15 km/h + hand-over p80 + 5 min). The weather's extra"
-              + " comes on top. Where reachable is false because no way is known, times are -1.")
+              + " comes on top. Where reachable is false because no way is known, times are -1. zones says whether the store"
+              + " serves the place at all.")
   @RequestBody(
       content =
           @Content(
@@ -118,7 +127,7 @@ public class PromiseResource {
                               + "\"areaId\":\"a-core\",\"preparationSeconds\":600}")))
   @APIResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(implementation = Promise.class)))
+      content = @Content(schema = @Schema(implementation = PromiseAnswer.class)))
   @APIResponse(
       responseCode = "422",
       description = "Neither the store nor a pickup place is known, or no such area",
@@ -126,7 +135,7 @@ public class PromiseResource {
           @Content(
               mediaType = ProblemBody.MEDIA_TYPE,
               schema = @Schema(implementation = ProblemBody.class)))
-  public Promise promise(@NotNull Question question) {
+  public PromiseAnswer promise(@NotNull Question question) {
     if (question.storeId() == null) {
       throw Problem.badRequest("storeId", "storeId is missing.");
     }
@@ -146,13 +155,15 @@ public class PromiseResource {
       throw Problem.unprocessable(
           "storeId", "Store " + question.storeId() + " is not known, and no pickup is given.");
     }
-    return promises.of(
-        question.storeId(),
-        store == null ? question.pickup() : store.place(),
-        question.dropoff(),
-        question.areaId() != null || store == null ? question.areaId() : store.areaId(),
-        told != null ? told : promises.toldSeconds(question.storeId()),
-        question.at() == null ? clock.now() : question.at());
+    return PromiseAnswer.of(
+        promises.of(
+            question.storeId(),
+            store == null ? question.pickup() : store.place(),
+            question.dropoff(),
+            question.areaId() != null || store == null ? question.areaId() : store.areaId(),
+            told != null ? told : promises.toldSeconds(question.storeId()),
+            question.at() == null ? clock.now() : question.at()),
+        Serves.of(zones.map(), question.storeId(), question.dropoff()));
   }
 
   @POST

@@ -48,7 +48,18 @@ public class ServesResource {
   public record Serves(
       @Schema(examples = "false") boolean serves,
       @Schema(examples = "NO_GO") Reason reason,
-      @Schema(examples = "true") Boolean inRange) {}
+      @Schema(examples = "true") Boolean inRange) {
+
+    /** What the map's zones say. */
+    public static Serves of(ZoneMap map, StoreId store, GeoPoint place) {
+      Boolean inRange = map.inDeliveryRange(store, place);
+      Reason reason =
+          map.noGo(place)
+              ? Reason.NO_GO
+              : Boolean.FALSE.equals(inRange) ? Reason.OUTSIDE_DELIVERY_RANGE : null;
+      return new Serves(reason == null, reason, inRange);
+    }
+  }
 
   private final Zones zones;
 
@@ -83,12 +94,6 @@ public class ServesResource {
       throw Problem.notFound("store " + storeId);
     }
     GeoPoint place = Parameters.place(lat, lon);
-    ZoneMap map = zones.map();
-    Boolean inRange = map.inDeliveryRange(id, place);
-    Reason reason =
-        map.noGo(place)
-            ? Reason.NO_GO
-            : Boolean.FALSE.equals(inRange) ? Reason.OUTSIDE_DELIVERY_RANGE : null;
-    return Uni.createFrom().item(new Serves(reason == null, reason, inRange));
+    return Uni.createFrom().item(Serves.of(zones.map(), id, place));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.shanpai.contracts.OrderId;
+import org.shanpai.messaging.Statement;
 import org.shanpai.messaging.Tx;
 import org.shanpai.order.orders.BoxesColumn;
 import org.shanpai.order.orders.ChecksColumn;
@@ -29,8 +30,9 @@ class PostgresOrders implements Orders {
 
   // One statement, so one round trip, for the three rows an order is born with. The unique index on
   // the merchant's own number decides; without the order row the other two are not written either.
-  private static final String INSERT =
-      """
+  private static final Statement INSERT =
+      Statement.of(
+          """
       with born as (
         insert into orders (order_id, merchant_id, store_id, area_id, merchant_order_no, version,
             status, status_at, pickup_lat, pickup_lon, dropoff_lat, dropoff_lon, distance_metres,
@@ -53,7 +55,7 @@ class PostgresOrders implements Orders {
         select order_id, :sealed, :sealedWith, :phoneHash, :doorHash from born)
       insert into order_entry (entry_id, order_id, version, kind, status, at)
       select :entryId, order_id, version, :entryKind, status, created_at from born
-      """;
+      """);
 
   private final Tx tx;
   private final Contacts contacts;
@@ -71,56 +73,53 @@ class PostgresOrders implements Orders {
   @Override
   public Uni<Boolean> insert(Order order, Contact contact) {
     SealedContact sealed = contacts.seal(order.id(), contact);
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(INSERT)
-                    .setParameter("orderId", order.id().value())
-                    .setParameter("merchantId", order.merchantId().value())
-                    .setParameter("storeId", order.storeId().value())
-                    .setParameter("areaId", order.areaId().value())
-                    .setParameter("merchantOrderNo", order.merchantOrderNo())
-                    .setParameter("version", order.version())
-                    .setParameter("status", order.status().name())
-                    .setParameter("createdAt", order.createdAt())
-                    .setParameter("pickupLat", order.pickup().lat())
-                    .setParameter("pickupLon", order.pickup().lon())
-                    .setParameter("dropoffLat", order.dropoff().lat())
-                    .setParameter("dropoffLon", order.dropoff().lon())
-                    .setParameter("distanceMetres", order.distanceMetres())
-                    .setParameter("items", items.convertToDatabaseColumn(order.items()))
-                    .setParameter("loadUnits", order.loadUnits())
-                    .setParameter("weightGrams", order.weightGrams())
-                    .setParameter("needs", needs.convertToDatabaseColumn(order.needs()))
-                    .setParameter("direct", order.direct())
-                    .setParameter("goodsValueFen", order.goodsValue().fen())
-                    .setParameter("deliveryFeeFen", order.deliveryFee().fen())
-                    .setParameter("promiseStart", order.promise().start())
-                    .setParameter("promiseEnd", order.promise().end())
-                    .setParameter("expectedReadyAt", order.expectedReadyAt())
-                    .setParameter("pickupCode", order.pickupCode().digits())
-                    .setParameter("deliveryCode", order.deliveryCode().digits())
-                    .setParameter("promiseTier", order.terms().tier().name())
-                    .setParameter("quoteId", order.terms().quoteId())
-                    .setParameter("feeParts", fee.convertToDatabaseColumn(order.terms().fee()))
-                    .setParameter("roadMetres", order.terms().roadMetres())
-                    .setParameter("releaseAt", order.terms().releaseAt())
-                    .setParameter("longestCarrySeconds", order.terms().longestCarrySeconds())
-                    .setParameter("perishable", order.terms().perishable())
-                    .setParameter("checks", checks.convertToDatabaseColumn(order.terms().checks()))
-                    .setParameter("dropPoint", order.terms().dropPoint())
-                    .setParameter("linkedTo", order.packed().linkedTo())
-                    .setParameter("partCount", order.packed().partCount())
-                    .setParameter("boxes", boxes.convertToDatabaseColumn(order.packed().boxes()))
-                    .setParameter("sealed", sealed.sealed())
-                    .setParameter("sealedWith", sealed.keyId())
-                    .setParameter("phoneHash", sealed.phoneHash())
-                    .setParameter("doorHash", sealed.doorHash())
-                    .setParameter("sandbox", order.sandbox())
-                    .setParameter("entryId", order.id() + ":" + order.version())
-                    .setParameter("entryKind", EntryKind.CREATED.name())
-                    .executeUpdate())
+    return tx.update(
+            INSERT
+                .filled()
+                .with("orderId", order.id().value())
+                .with("merchantId", order.merchantId().value())
+                .with("storeId", order.storeId().value())
+                .with("areaId", order.areaId().value())
+                .with("merchantOrderNo", order.merchantOrderNo())
+                .with("version", order.version())
+                .with("status", order.status().name())
+                .with("createdAt", order.createdAt())
+                .with("pickupLat", order.pickup().lat())
+                .with("pickupLon", order.pickup().lon())
+                .with("dropoffLat", order.dropoff().lat())
+                .with("dropoffLon", order.dropoff().lon())
+                .with("distanceMetres", order.distanceMetres())
+                .with("items", items.convertToDatabaseColumn(order.items()))
+                .with("loadUnits", order.loadUnits())
+                .with("weightGrams", order.weightGrams())
+                .with("needs", needs.convertToDatabaseColumn(order.needs()))
+                .with("direct", order.direct())
+                .with("goodsValueFen", order.goodsValue().fen())
+                .with("deliveryFeeFen", order.deliveryFee().fen())
+                .with("promiseStart", order.promise().start())
+                .with("promiseEnd", order.promise().end())
+                .with("expectedReadyAt", order.expectedReadyAt())
+                .with("pickupCode", order.pickupCode().digits())
+                .with("deliveryCode", order.deliveryCode().digits())
+                .with("promiseTier", order.terms().tier().name())
+                .with("quoteId", order.terms().quoteId())
+                .with("feeParts", fee.convertToDatabaseColumn(order.terms().fee()))
+                .with("roadMetres", order.terms().roadMetres())
+                .with("releaseAt", order.terms().releaseAt())
+                .with("longestCarrySeconds", order.terms().longestCarrySeconds())
+                .with("perishable", order.terms().perishable())
+                .with("checks", checks.convertToDatabaseColumn(order.terms().checks()))
+                .with("dropPoint", order.terms().dropPoint())
+                .with("linkedTo", order.packed().linkedTo())
+                .with("partCount", order.packed().partCount())
+                .with("boxes", boxes.convertToDatabaseColumn(order.packed().boxes()))
+                .with("sealed", sealed.sealed())
+                .with("sealedWith", sealed.keyId())
+                .with("phoneHash", sealed.phoneHash())
+                .with("doorHash", sealed.doorHash())
+                .with("sandbox", order.sandbox())
+                .with("entryId", order.id() + ":" + order.version())
+                .with("entryKind", EntryKind.CREATED.name()))
         .map(written -> written > 0);
   }
 

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
-import java.util.Optional;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.shanpai.chassis.identity.ServiceTokens;
@@ -15,9 +14,7 @@ import org.shanpai.order.quote.DeliveryQuotes;
 import org.shanpai.order.quote.QuoteSettings;
 import org.shanpai.order.quote.Rest;
 
-/**
- * {@link DeliveryQuotes} that asks geo-service, both questions at once and for a short time only.
- */
+/** {@link DeliveryQuotes} that asks geo-service, for a short time only. */
 @ApplicationScoped
 class GeoServiceQuotes implements DeliveryQuotes {
 
@@ -58,51 +55,60 @@ class GeoServiceQuotes implements DeliveryQuotes {
       return Uni.createFrom().item(DeliveryQuote.UNKNOWN);
     }
     String bearer = tokens.bearer(AUDIENCE, question.merchant().value());
-    Uni<Optional<QuoteClient.Promise>> promise =
-        part(
-            geo.promise(
-                new QuoteClient.Question(
-                    question.storeId(),
-                    question.door(),
-                    question.areaId(),
-                    question.readySeconds(),
-                    question.at()),
-                bearer));
-    Uni<Optional<QuoteClient.Serves>> serves =
-        part(
-            geo.serves(
-                question.storeId().value(), question.door().lat(), question.door().lon(), bearer));
-    return Uni.combine().all().unis(promise, serves).with((told, served) -> combined(told, served));
+    return geo.promise(
+            new QuoteClient.Question(
+                question.storeId(),
+                question.pickup(),
+                question.door(),
+                question.areaId(),
+                question.readySeconds(),
+                question.at()),
+            bearer)
+        .ifNoItem()
+        .after(timeout)
+        .fail()
+        .onItemOrFailure()
+        .transform(this::heard);
   }
 
-  private DeliveryQuote combined(
-      Optional<QuoteClient.Promise> promise, Optional<QuoteClient.Serves> serves) {
-    count(promise.isPresent() && serves.isPresent() ? "answered" : "unknown");
+  private DeliveryQuote heard(QuoteClient.Promise promise, Throwable failure) {
+    if (failure == null && promise != null) {
+      rest.answered();
+      count("answered");
+      return told(promise);
+    }
+    // Whoever refuses is there: a store geo-service has not heard of yet is no outage.
+    if (failure instanceof WebApplicationException refused
+        && refused.getResponse().getStatus() < 500) {
+      rest.answered();
+    } else {
+      rest.failed(wall.now());
+    }
+    LOG.debugf("geo-service did not quote: %s", failure);
+    count("unknown");
+    return DeliveryQuote.UNKNOWN;
+  }
+
+  private DeliveryQuote told(QuoteClient.Promise promise) {
+    QuoteClient.Zones zones = promise.zones();
     DeliveryQuote.Refusal refusal =
-        serves
-            .filter(answer -> !answer.serves())
-            .map(answer -> refusal(answer.reason()))
-            .orElseGet(
-                () ->
-                    promise
-                        .filter(answer -> !answer.reachable())
-                        .map(answer -> DeliveryQuote.Refusal.NO_WAY)
-                        .orElse(null));
-    Integer floor = promise.map(QuoteClient.Promise::floorSeconds).orElse(null);
+        zones != null && !zones.serves()
+            ? refusal(zones.reason())
+            : promise.reachable() ? null : DeliveryQuote.Refusal.NO_WAY;
+    Integer floor = promise.floorSeconds();
     boolean believable = floor != null && floor >= 0 && floor <= longestFloorSeconds;
-    boolean drawn = serves.map(answer -> Boolean.TRUE.equals(answer.inRange())).orElse(false);
     return new DeliveryQuote(
         believable ? floor : null,
-        drawn,
+        zones != null && Boolean.TRUE.equals(zones.inRange()),
         refusal,
-        promise.map(QuoteClient.Promise::metres).map(GeoServiceQuotes::told).orElse(null),
-        promise.map(QuoteClient.Promise::travelSeconds).map(GeoServiceQuotes::told).orElse(null),
-        promise.map(this::p80Seconds).orElse(null));
+        told(promise.metres()),
+        told(promise.travelSeconds()),
+        p80Seconds(promise));
   }
 
   /** geo-service says -1 for what it cannot tell. */
-  private static Integer told(int number) {
-    return number < 0 ? null : Integer.valueOf(number);
+  private static Integer told(Integer number) {
+    return number == null || number < 0 ? null : number;
   }
 
   /** Between the median and the p85 as they lie on the normal distribution. */
@@ -121,30 +127,6 @@ class GeoServiceQuotes implements DeliveryQuotes {
     return "NO_GO".equals(reason)
         ? DeliveryQuote.Refusal.NO_GO
         : DeliveryQuote.Refusal.OUTSIDE_DELIVERY_RANGE;
-  }
-
-  private <T> Uni<Optional<T>> part(Uni<T> asked) {
-    return asked
-        .ifNoItem()
-        .after(timeout)
-        .fail()
-        .onItemOrFailure()
-        .transform(
-            (answer, failure) -> {
-              if (failure == null) {
-                rest.answered();
-                return Optional.ofNullable(answer);
-              }
-              // Whoever refuses is there: a store geo-service has not heard of yet is no outage.
-              if (failure instanceof WebApplicationException refused
-                  && refused.getResponse().getStatus() < 500) {
-                rest.answered();
-              } else {
-                rest.failed(wall.now());
-              }
-              LOG.debugf("geo-service did not quote: %s", failure);
-              return Optional.empty();
-            });
   }
 
   private void count(String outcome) {

@@ -2,13 +2,10 @@ package org.shanpai.order.quote.geo;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
@@ -26,7 +23,12 @@ interface QuoteClient {
 
   /** See geo-service. */
   record Question(
-      StoreId storeId, GeoPoint dropoff, AreaId areaId, Integer preparationSeconds, Instant at) {}
+      StoreId storeId,
+      GeoPoint pickup,
+      GeoPoint dropoff,
+      AreaId areaId,
+      Integer preparationSeconds,
+      Instant at) {}
 
   /** The part of the answer used here. */
   record Promise(
@@ -35,24 +37,17 @@ interface QuoteClient {
       Integer metres,
       Integer travelSeconds,
       Integer plannedSeconds,
-      Integer plannedP85Seconds) {}
+      Integer plannedP85Seconds,
+      Zones zones) {}
 
   /**
    * Whether a store serves a place, and why not.
    *
    * @param inRange null when no range was drawn for the store
    */
-  record Serves(boolean serves, String reason, Boolean inRange) {}
+  record Zones(boolean serves, String reason, Boolean inRange) {}
 
   @POST
   @Path("promise")
   Uni<Promise> promise(Question question, @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer);
-
-  @GET
-  @Path("stores/{storeId}/serves")
-  Uni<Serves> serves(
-      @PathParam("storeId") String storeId,
-      @QueryParam("lat") double lat,
-      @QueryParam("lon") double lon,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer);
 }

@@ -3,9 +3,12 @@ package org.shanpai.order.weather.postgres;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.Optional;
 import org.shanpai.contracts.AreaId;
+import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.event.WeatherAlert;
 import org.shanpai.messaging.Tx;
+import org.shanpai.order.store.Store;
 import org.shanpai.order.weather.AreaWeather;
 import org.shanpai.order.weather.Weather;
 
@@ -24,6 +27,30 @@ class PostgresWeather implements Weather {
     return tx.session()
         .chain(session -> session.find(AreaWeather.class, areaId.value()))
         .map(known -> known == null ? new AreaWeather(areaId) : known);
+  }
+
+  @Override
+  public Uni<Optional<Over>> over(StoreId storeId) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "select s, w from Store s left join AreaWeather w on w.areaId = s.areaId"
+                            + " where s.storeId = :storeId",
+                        Object[].class)
+                    .setParameter("storeId", storeId.value())
+                    .getSingleResultOrNull())
+        .map(
+            row ->
+                Optional.ofNullable(row)
+                    .map(
+                        found -> {
+                          Store store = (Store) found[0];
+                          AreaWeather known = (AreaWeather) found[1];
+                          return new Over(
+                              store, known == null ? new AreaWeather(store.areaId()) : known);
+                        }));
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.shanpai.contracts.MerchantId;
 import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Json;
+import org.shanpai.messaging.Statement;
 import org.shanpai.messaging.Tx;
 import org.shanpai.order.webhook.Deliveries;
 import org.shanpai.order.webhook.DeliveryState;
@@ -35,8 +36,9 @@ class PostgresDeliveries implements Deliveries {
           + " select m.merchant_id, :url, :types, 'ENABLED', :changedAt from merchant m"
           + " where m.merchant_id = :merchantId on conflict (merchant_id) do nothing";
 
-  private static final String ADD =
-      """
+  private static final Statement ADD =
+      Statement.of(
+          """
       with hook as (
         insert into webhook_delivery (delivery_id, merchant_id, order_id, order_version, event_type,
             payload, state, wall_created_at, wall_patience_from, wall_next_attempt_at)
@@ -51,7 +53,7 @@ class PostgresDeliveries implements Deliveries {
         from merchant_stream s where s.merchant_id = :merchantId and s.listening
         returning 1)
       select exists (select 1 from hook), exists (select 1 from live)
-      """;
+      """);
 
   private static final String ADD_FOR_STREAMS =
       "insert into merchant_event (merchant_id, type, body, wall_at)"
@@ -210,20 +212,16 @@ class PostgresDeliveries implements Deliveries {
       String type,
       String payload,
       Instant now) {
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(ADD, Object[].class)
-                    .setParameter("deliveryId", deliveryId)
-                    .setParameter("merchantId", merchant.value())
-                    .setParameter("orderId", orderId)
-                    .setParameter("orderVersion", orderVersion)
-                    .setParameter("type", type)
-                    .setParameter("payload", payload)
-                    .setParameter("now", now)
-                    .getSingleResult())
-        .map(row -> new Queued((Boolean) row[0], (Boolean) row[1]));
+    return tx.select(
+            ADD.filled()
+                .with("deliveryId", deliveryId)
+                .with("merchantId", merchant.value())
+                .with("orderId", orderId)
+                .with("orderVersion", orderVersion)
+                .with("type", type)
+                .with("payload", payload)
+                .with("now", now))
+        .map(rows -> new Queued((Boolean) rows.get(0)[0], (Boolean) rows.get(0)[1]));
   }
 
   @Override
