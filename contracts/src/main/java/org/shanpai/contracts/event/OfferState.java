@@ -118,8 +118,7 @@ public record OfferState(
         Instant expectedReadyAt,
         int loadUnits,
         long epoch) {
-      this(
-          jobId, storeId, pickup, dropoff, promise, expectedReadyAt, loadUnits, epoch, null, null);
+      this(jobId, storeId, pickup, dropoff, promise, expectedReadyAt, loadUnits, epoch, null, null);
     }
   }
 }

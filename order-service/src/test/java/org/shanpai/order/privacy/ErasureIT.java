@@ -150,7 +150,12 @@ class ErasureIT extends OrderServiceScenario {
                 + " information_schema.columns o where o.table_name = c.table_name and"
                 + " o.column_name = 'order_id') order by 1");
     assertThat(holders)
-        .contains("order_contact.sealed", "order_feedback.words", "number_lease.sealed", "order_change.sealed", "proof.sealed");
+        .contains(
+            "order_contact.sealed",
+            "order_feedback.words",
+            "number_lease.sealed",
+            "order_change.sealed",
+            "proof.sealed");
     assertThat(left(holders, id)).isNotEmpty();
     assertThat(erase(shop, id).statusCode()).isEqualTo(200);
     assertThat(left(holders, id)).isEmpty();

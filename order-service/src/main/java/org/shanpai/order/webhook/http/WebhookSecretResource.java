@@ -132,8 +132,7 @@ public class WebhookSecretResource {
   @APIResponse(responseCode = "404", description = "No webhook is set")
   @APIResponse(responseCode = "409", description = "in-progress, too-many-secrets")
   public Uni<RestResponse<SecretView>> rotate(
-      @HeaderParam("Idempotency-Key") String key,
-      @NotNull @Valid RotationBody body) {
+      @HeaderParam("Idempotency-Key") String key, @NotNull @Valid RotationBody body) {
     if (key == null || !key.matches(LEGAL_KEY)) {
       throw Problem.badRequest(
           "Idempotency-Key",
