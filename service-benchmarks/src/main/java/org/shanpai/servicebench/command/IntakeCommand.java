@@ -39,7 +39,7 @@ final class IntakeCommand implements Callable<Integer> {
 
   @Option(
       names = "--warm-up-seconds",
-      defaultValue = "90",
+      defaultValue = "150",
       paramLabel = "S",
       description = "Before anything counts.")
   private double warmUpSeconds;
