@@ -42,6 +42,9 @@ public class RiderStreams {
   private static final int PAGE = 200;
   private static final int POLL_LIMIT = 5_000;
 
+  /** Lines that read what they begin with at one time. */
+  private static final int OPENING = 4;
+
   private final Vertx vertx;
   private final WallClock wall;
   private final Instance<RiderMessages> messages;
@@ -52,6 +55,7 @@ public class RiderStreams {
   private final Map<String, Set<OpenStream>> byRider = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicBoolean polling = new AtomicBoolean();
+  private final Opening opening = new Opening(OPENING);
   private volatile boolean stopping;
 
   // The messages tell the streams and the streams read the messages: one of the two is found late.
@@ -124,7 +128,8 @@ public class RiderStreams {
               }
               // The answer's headers go out with its first event; a phone must not wait for one.
               line.beat();
-              begin(line, lastSeq)
+              opening
+                  .inTurn(() -> begin(line, lastSeq))
                   .subscribe()
                   .with(
                       begun -> catchUpIfBehind(line),

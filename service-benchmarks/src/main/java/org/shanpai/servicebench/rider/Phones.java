@@ -128,7 +128,7 @@ final class Phones implements AutoCloseable {
     String request =
         "GET /v1/rider/stream HTTP/1.1\r\nHost: "
             + address.getHostString()
-            + "\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
+            + "\r\nAccept: text/event-stream\r\nLast-Event-ID: 0\r\nAuthorization: Bearer "
             + token
             + "\r\n\r\n";
     Phone phone = new Phone(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));

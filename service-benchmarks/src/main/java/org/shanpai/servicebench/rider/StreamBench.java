@@ -28,7 +28,7 @@ final class StreamBench {
   private static final int MESSAGES = 5;
   private static final long OPEN_SECONDS = 300;
   private static final long HOLD_SECONDS = 35;
-  private static final long HEAR_SECONDS = 30;
+  private static final long HEAR_SECONDS = 60;
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
