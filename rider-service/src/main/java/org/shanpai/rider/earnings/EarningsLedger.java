@@ -15,8 +15,8 @@ import org.shanpai.messaging.PoisonException;
 import org.shanpai.messaging.Tx;
 
 /**
- * What riders earned, in fen: append-only, each subject and kind once. Runs in the caller's
- * transaction.
+ * What riders earned, in fen: append-only, each subject, kind and revision once. Runs in the
+ * caller's transaction.
  */
 @ApplicationScoped
 public class EarningsLedger {
@@ -46,7 +46,7 @@ public class EarningsLedger {
   public record Balance(Money balance, long lines, Money today) {}
 
   /**
-   * Adds the line; does nothing when its subject and kind were paid before.
+   * Adds the line; does nothing when its subject, kind and revision were paid before.
    *
    * @throws PoisonException when the rider is unknown here
    */
@@ -100,8 +100,12 @@ public class EarningsLedger {
                     .getSingleResult());
   }
 
-  /** Locks the rider's account until the transaction ends; returns how many lines it has. */
-  private Uni<Long> lock(String riderId) {
+  /**
+   * Locks the rider's account until the transaction ends; returns how many lines it has.
+   *
+   * @throws PoisonException when the rider is unknown here
+   */
+  public Uni<Long> lock(String riderId) {
     return tx.session()
         .call(
             session ->
@@ -132,9 +136,10 @@ public class EarningsLedger {
                 session
                     .createNativeQuery(
                         "insert into earnings_line (line_id, line_no, rider_id, subject, kind,"
-                            + " amount_fen, business_date, occurred_at, recorded_at) values (:id,"
+                            + " amount_fen, business_date, occurred_at, recorded_at, revision) values (:id,"
                             + " :no, :rider, :subject, :kind, :amount, :businessDate, :occurredAt,"
-                            + " :recordedAt) on conflict (rider_id, subject, kind) do nothing")
+                            + " :recordedAt, :revision)"
+                            + " on conflict (rider_id, subject, kind, revision) do nothing")
                     .setParameter("id", ids.next("el"))
                     .setParameter("no", no)
                     .setParameter("rider", line.riderId())
@@ -144,6 +149,7 @@ public class EarningsLedger {
                     .setParameter("businessDate", line.businessDate())
                     .setParameter("occurredAt", line.occurredAt())
                     .setParameter("recordedAt", clock.now())
+                    .setParameter("revision", line.revision())
                     .executeUpdate());
   }
 
@@ -195,7 +201,7 @@ public class EarningsLedger {
                 session
                     .createNativeQuery(
                         "select line_id, line_no, subject, kind, amount_fen, business_date,"
-                            + " occurred_at, recorded_at from earnings_line"
+                            + " occurred_at, recorded_at, revision from earnings_line"
                             + " where rider_id = :rider and line_no < :before"
                             + " order by line_no desc",
                         Object[].class)
@@ -216,7 +222,8 @@ public class EarningsLedger {
             EarningsLine.Kind.valueOf((String) row[3]),
             Money.ofFen(number(row[4])),
             (LocalDate) row[5],
-            Instants.of(row[6])),
+            Instants.of(row[6]),
+            ((Number) row[8]).intValue()),
         Instants.of(row[7]));
   }
 

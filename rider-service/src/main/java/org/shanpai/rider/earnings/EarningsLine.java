@@ -13,11 +13,13 @@ import org.shanpai.contracts.event.JobStatus;
  * One line of what a rider earned. Never negative, never changed, and a function of the job alone:
  * nothing about being late is among its inputs.
  *
- * @param subject what is paid for, once for each kind: the job; {@code job#epoch} for extra pay;
- *     {@code job#fen} for a tip, by what it has risen to
+ * @param subject what is paid for, once for each kind and revision: the job; {@code job#epoch} for
+ *     extra pay; {@code job#fen} for a tip, by what it has risen to; {@code enrolment#milestone};
+ *     {@code scheme#month}
  * @param kind what the money is for
  * @param amount fen, 0 or more
  * @param occurredAt city time of the delivery, or of what the rider is paid for besides
+ * @param revision 0 first; a top-up is the next
  */
 public record EarningsLine(
     String riderId,
@@ -25,7 +27,8 @@ public record EarningsLine(
     Kind kind,
     Money amount,
     LocalDate businessDate,
-    Instant occurredAt) {
+    Instant occurredAt,
+    int revision) {
 
   /** What the money is for. */
   public enum Kind {
@@ -38,20 +41,49 @@ public record EarningsLine(
     /** Kept waiting beyond what the kitchen promised (等待). */
     WAIT,
     /** Brought the goods back to the store (退回). */
-    RETURN
+    RETURN,
+    /** The part of the promised pay that is for the way (里程). */
+    DISTANCE,
+    /** Carried in bad weather (天气补贴). */
+    WEATHER,
+    /** What yesterday's level adds (等级奖励). */
+    LEVEL_REWARD,
+    /** A campaign (活动奖励). */
+    CAMPAIGN,
+    /** Welfare (福利). */
+    WELFARE;
+
+    /** Whether its subject is a job. */
+    public boolean ofJob() {
+      return this != CAMPAIGN && this != WELFARE;
+    }
+  }
+
+  /** What is paid at once and whole. */
+  public EarningsLine(
+      String riderId,
+      String subject,
+      Kind kind,
+      Money amount,
+      LocalDate businessDate,
+      Instant occurredAt) {
+    this(riderId, subject, kind, amount, businessDate, occurredAt, 0);
   }
 
   /**
    * @throws IllegalArgumentException when the amount is missing or below 0
    */
   public EarningsLine {
-    if (amount == null || amount.fen() < 0) {
+    if (amount == null || amount.fen() < 0 || revision < 0) {
       throw new IllegalArgumentException("an earnings line of " + amount + " for " + subject);
     }
   }
 
-  /** The job paid for. */
+  /** The job paid for; null for what is no job's. */
   public String job() {
+    if (!kind.ofJob()) {
+      return null;
+    }
     int mark = subject.indexOf('#');
     return mark < 0 ? subject : subject.substring(0, mark);
   }

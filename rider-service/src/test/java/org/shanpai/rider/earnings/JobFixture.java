@@ -1,7 +1,10 @@
 package org.shanpai.rider.earnings;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.CityId;
 import org.shanpai.contracts.GeoPoint;
@@ -15,6 +18,7 @@ import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.messaging.Json;
 
 /** Jobs as dispatch-service tells them. */
 public final class JobFixture {
@@ -75,5 +79,17 @@ public final class JobFixture {
         false,
         payFen == null ? null : Money.ofFen(payFen),
         0);
+  }
+
+  /** The same job accepted and delivered then, due then. */
+  public static JobState between(
+      JobState job, Instant acceptedAt, Instant deliveredAt, Instant deadline) {
+    Map<String, Object> all =
+        Json.mapper().convertValue(job, new TypeReference<LinkedHashMap<String, Object>>() {});
+    all.put("acceptedAt", acceptedAt);
+    all.put("endedAt", deliveredAt);
+    all.put("riderDeadline", deadline);
+    all.put("promise", new TimeWindow(acceptedAt.minusSeconds(60), deadline));
+    return Json.mapper().convertValue(all, JobState.class);
   }
 }

@@ -276,9 +276,10 @@ class ScoreIT extends RiderServiceTestBase {
         .hasMessageContaining("score_entry_once");
     String pay =
         "insert into earnings_line select ?, line_no + 1, rider_id, subject, kind, amount_fen,"
-            + " business_date, occurred_at, recorded_at from earnings_line where rider_id = ?";
+            + " business_date, occurred_at, recorded_at, revision from earnings_line"
+            + " where rider_id = ?";
     assertThatThrownBy(() -> execute(pay, "el-" + order, rider))
-        .hasMessageContaining("earnings_line_rider_id_subject_kind_key");
+        .hasMessageContaining("earnings_line_once");
   }
 
   @Test

@@ -46,9 +46,11 @@ public class EarningsResource {
   }
 
   /**
-   * @param subject what is paid for, once for each kind
-   * @param jobId the job paid for
-   * @param kind {@code BASE}, {@code TIP}, {@code WASTED_TRIP}, {@code WAIT} or {@code RETURN}
+   * @param subject what is paid for, once for each kind and revision
+   * @param jobId the job paid for; null for {@code CAMPAIGN} and {@code WELFARE}
+   * @param kind {@code BASE}, {@code DISTANCE}, {@code TIP}, {@code WASTED_TRIP}, {@code WAIT},
+   *     {@code RETURN}, {@code WEATHER}, {@code LEVEL_REWARD}, {@code CAMPAIGN} or {@code WELFARE}
+   * @param revision 0 first; a top-up is the next
    * @param recordedAt city time
    */
   public record Line(
@@ -57,6 +59,7 @@ public class EarningsResource {
       @Schema(examples = "j-01jd") String subject,
       @Schema(examples = "j-01jd") String jobId,
       @Schema(examples = "BASE") String kind,
+      @Schema(examples = "0") int revision,
       @Schema(examples = "650") long amountFen,
       LocalDate businessDate,
       Instant occurredAt,
@@ -75,7 +78,9 @@ public class EarningsResource {
   @GET
   @Operation(
       summary = "My earnings, newest first",
-      description = "Integer fen. No line is ever negative, and none depends on the score.")
+      description =
+          "Integer fen. No line is ever negative. Only LEVEL_REWARD reads the score: yesterday's level adds to"
+              + " today's orders, and never takes.")
   public Uni<Earnings> earnings(
       @QueryParam("before") @Min(1) Long before,
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit) {
@@ -109,6 +114,7 @@ public class EarningsResource {
         recorded.line().subject(),
         recorded.line().job(),
         recorded.line().kind().name(),
+        recorded.line().revision(),
         recorded.line().amount().fen(),
         recorded.line().businessDate(),
         recorded.line().occurredAt(),
