@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.shanpai.chassis.identity.TokenIssuer;
 import org.shanpai.contracts.time.WallClock;
@@ -14,6 +15,8 @@ import org.shanpai.openapi.AccessMatrix;
 import org.shanpai.openapi.ApiDocument;
 import org.shanpai.openapi.DocumentRules;
 import org.shanpai.openapi.PlainSender;
+import org.shanpai.rider.appeal.AppealFixture;
+import org.shanpai.rider.feedback.FeedbackFixture;
 
 /** The service held to its own OpenAPI document. */
 @QuarkusTest
@@ -35,6 +38,11 @@ class OpenApiIT extends RiderServiceTestBase {
     String peer = newRider();
     String station = "st-" + unique();
     String slot = slotAhead();
+    List<String> late = AppealFixture.late(owner, 6);
+    String filed = AppealFixture.filed(owner, late.get(1));
+    String judged = newRider();
+    String judging = AppealFixture.escalated(judged, AppealFixture.late(judged, 1).get(0));
+    AppealFixture.seat(judging, "RIDER", owner);
     AccessMatrix matrix =
         new AccessMatrix(document(), new PlainSender(base.toString()))
             .open(
@@ -55,11 +63,13 @@ class OpenApiIT extends RiderServiceTestBase {
                         Path.of(setting("shanpai.keys.dir")),
                         WallClock.system())
                     .issueForService("rider-service", owner, Duration.ofMinutes(10)))
-            .owned("riderId")
+            .owned("riderId", "appealId")
             .value("riderId", () -> owner)
             .value("PUT /v1/riders/{riderId}", "riderId", () -> "r-" + unique())
             .value("stationId", () -> station)
-            .value("version", () -> "v1")
+            .value("GET /v1/score/rule-sets/{version}", "version", () -> "v1")
+            .value("entryId", () -> late.get(0))
+            .value("appealId", () -> filed)
             .value("handOverId", () -> "ho-1")
             .value("slotId", () -> slot)
             .value("PUT /v1/slots/{slotId}", "slotId", () -> "slot-" + unique())
@@ -69,7 +79,23 @@ class OpenApiIT extends RiderServiceTestBase {
             // Its neighbours' stand-in says that the owner has this one in hand.
             .value("jobId", () -> "j-just-accepted-" + owner)
             .value("id", OpenApiIT::parked);
+    String decided = AppealFixture.filed(owner, late.get(2));
+    String rejected = AppealFixture.rejected(owner, late.get(3));
+    String unseated = AppealFixture.escalated(owner, late.get(4));
+    String seated = AppealFixture.escalated(owner, late.get(5));
+    AppealFixture.seat(seated, "OPERATOR", "boss");
+    String complaint = FeedbackFixture.complaint(owner, "SPILLED");
     matrix
+        .value("PUT /v1/appeals/{appealId}/decision", "appealId", () -> decided)
+        .value("POST /v1/rider/appeals/{appealId}/escalation", "appealId", () -> rejected)
+        .value("PUT /v1/appeals/{appealId}/panel", "appealId", () -> unseated)
+        .value("PUT /v1/appeals/{appealId}/vote", "appealId", () -> seated)
+        .value("complaintId", () -> complaint)
+        .value("courseId", () -> "handing-over")
+        .value("PUT /v1/courses/{courseId}", "courseId", () -> "course-" + unique())
+        // Who stands at 70 has nothing to win back.
+        .answers("POST /v1/rider/courses/{courseId}/attempts", 409)
+        .value("PUT /v1/rider/appeal-seats/{appealId}/vote", "appealId", () -> judging)
         // The neighbours' stand-in takes an epoch of nought for a stale one.
         .body("POST /v1/rider/jobs/{jobId}/grab", () -> "{\"epoch\": 3}")
         .body(
