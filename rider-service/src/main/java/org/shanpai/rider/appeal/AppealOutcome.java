@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.shanpai.messaging.Json;
 import org.shanpai.messaging.Tx;
-import org.shanpai.rider.reward.LevelRewards;
 import org.shanpai.rider.score.Rulings;
 import org.shanpai.rider.stream.RiderMessages;
 
@@ -22,40 +21,24 @@ class AppealOutcome {
   private final Tx tx;
   private final AppealRows rows;
   private final Rulings rulings;
-  private final LevelRewards rewards;
   private final RiderMessages messages;
   private final MeterRegistry metrics;
 
   AppealOutcome(
-      Tx tx,
-      AppealRows rows,
-      Rulings rulings,
-      LevelRewards rewards,
-      RiderMessages messages,
-      MeterRegistry metrics) {
+      Tx tx, AppealRows rows, Rulings rulings, RiderMessages messages, MeterRegistry metrics) {
     this.tx = tx;
     this.rows = rows;
     this.rulings = rulings;
-    this.rewards = rewards;
     this.messages = messages;
     this.metrics = metrics;
   }
 
-  /** The deduction is taken back, on time is granted again and the reward follows. */
+  /** The deduction is taken back, on time is granted again; rewards follow the raised levels. */
   Uni<Void> accept(Appeal appeal, String by, Appeal.How how, String reasons, Instant now) {
-    return rulings
-        .entry(appeal.riderId(), appeal.entryId())
-        .chain(
-            row ->
-                takeBack(appeal, by, how, reasons)
-                    .chain(() -> rulings.endStay(appeal.riderId(), appeal.entryId()))
-                    .chain(
-                        () ->
-                            rows.decided(
-                                appeal.appealId(), AppealState.ACCEPTED, by, how, reasons, now))
-                    .chain(() -> rows.happened(appeal.appealId(), "ACCEPTED", by, reasons, now))
-                    .chain(
-                        () -> rewards.reconsider(appeal.riderId(), row.line().businessDate())))
+    return takeBack(appeal, by, how, reasons)
+        .chain(() -> rulings.endStay(appeal.riderId(), appeal.entryId()))
+        .chain(() -> rows.decided(appeal.appealId(), AppealState.ACCEPTED, by, how, reasons, now))
+        .chain(() -> rows.happened(appeal.appealId(), "ACCEPTED", by, reasons, now))
         .chain(() -> tell(appeal, AppealState.ACCEPTED, null, how, reasons));
   }
 

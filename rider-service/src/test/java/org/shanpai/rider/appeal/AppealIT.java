@@ -152,9 +152,10 @@ class AppealIT extends RiderServiceTestBase {
         query("select entry_id from score_entry where rider_id = ? and rule = 'OT2'", rider).get(0);
     decide("li.na", AppealFixture.filed(rider, entry), "ACCEPT", "The gate was shut")
         .statusCode(200);
-    assertThat(earned(rider, "LEVEL_REWARD"))
-        .as("75.2 held on the day after, with one order")
-        .containsExactly(10);
+    // 75.2 held on the day after, with one order.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(earned(rider, "LEVEL_REWARD")).containsExactly(10));
     assertThat(earned(rider, "BASE")).hasSize(53).containsOnly(500);
   }
 
