@@ -49,6 +49,22 @@ final class Desk {
     }
   }
 
+  /** A signal as the desk sees it: what is decided must be what was seen. */
+  void signals() {
+    JsonNode signals =
+        caller
+            .call(
+                Program.ORDER, world.named("fuzz"), "GET", "/v1/fraud-signals?limit=" + SEEN, null)
+            .json()
+            .path("signals");
+    // The oldest of them is the least likely to rest on one order more by then.
+    JsonNode signal = signals.path(signals.size() - 1);
+    if (signal.has("signalId")) {
+      known.only(KnownIds.EVERYBODY, "decision signalId", signal.path("signalId"));
+      known.only(KnownIds.EVERYBODY, "decision revision", signal.path("revision"));
+    }
+  }
+
   /** Merchants have a webhook again, and a secret that may be taken back. */
   void webhooks(String receiver) {
     for (Persona merchant : world.of("merchant")) {

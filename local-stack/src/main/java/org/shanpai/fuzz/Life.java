@@ -108,6 +108,7 @@ final class Life implements AutoCloseable {
     rules.restore();
     clearZones(manager);
     desk.look();
+    desk.signals();
     desk.webhooks(world.receiver());
     if (++rounds % NO_GO_EVERY == 0) {
       // Goods aboard on their way there become an exception, for operators to resolve.

@@ -27,4 +27,12 @@ public interface OperatorConfig {
   /** How long a block lasts; every further failure begins it anew. */
   @WithDefault("PT1M")
   Duration block();
+
+  /** Threads that hash passwords, and do nothing else. */
+  @WithDefault("2")
+  int hashingThreads();
+
+  /** So many may wait for one of them; further ones are told to try again. */
+  @WithDefault("16")
+  int hashingQueue();
 }

@@ -2,7 +2,6 @@ package org.shanpai.controlroom.operators;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
@@ -35,7 +34,7 @@ public class Operators {
   private final SignInLimit limit;
   private final TokenIssuer tokens;
   private final OperatorConfig config;
-  private final Vertx vertx;
+  private final HashingPool hashing;
   private final String givenCode;
 
   public Operators(
@@ -44,14 +43,14 @@ public class Operators {
       SignInLimit limit,
       TokenIssuer tokens,
       OperatorConfig config,
-      Vertx vertx,
+      HashingPool hashing,
       @ConfigProperty(name = "shanpai.first-operator-code") java.util.Optional<String> givenCode) {
     this.tx = tx;
     this.rows = rows;
     this.limit = limit;
     this.tokens = tokens;
     this.config = config;
-    this.vertx = vertx;
+    this.hashing = hashing;
     this.givenCode = givenCode.filter(code -> !code.isBlank()).orElse(null);
   }
 
@@ -83,12 +82,12 @@ public class Operators {
   /**
    * Makes the first operator, a manager.
    *
-   * @throws Problem 401 for a wrong code; 409 when somebody was first; 429 after too many tries
+   * @throws Problem 401 for a wrong code; 409 when somebody was first; 429 after too many tries;
+   *     503 when too many are at it
    */
   public Uni<Session> first(String code, String username, String password, String address) {
-    return limit
-        .attempt("first", address)
-        .chain(() -> slow(() -> Passwords.hash(password)))
+    return hashing
+        .run(() -> limit.attempt("first", address), tried -> Passwords.hash(password))
         .chain(
             hash ->
                 tx.write(
@@ -121,29 +120,32 @@ public class Operators {
   /**
    * Signs in.
    *
-   * @throws Problem 401 for a wrong name or password, without saying which; 429 after too many
+   * @throws Problem 401 for a wrong name or password, without saying which; 429 after too many; 503
+   *     when too many are at it
    */
   public Uni<Session> signIn(String username, String password, String address) {
-    return limit
-        .attempt(username, address)
-        .chain(() -> tx.read(() -> rows.find(username)))
-        .flatMap(
-            found ->
-                slow(() -> Passwords.matches(password, found == null ? NOBODY : found.hash()))
-                    .map(
-                        matches -> {
-                          if (!matches || found == null) {
-                            throw Problem.unauthorized("The user name or the password is wrong.");
-                          }
-                          return found.operator();
-                        }))
+    // The place comes first: who is turned away for want of one has not failed to sign in.
+    return hashing
+        .run(
+            () -> limit.attempt(username, address).chain(() -> tx.read(() -> rows.find(username))),
+            found -> {
+              boolean matches = Passwords.matches(password, found == null ? NOBODY : found.hash());
+              if (!matches || found == null) {
+                throw Problem.unauthorized("The user name or the password is wrong.");
+              }
+              return found.operator();
+            })
         .call(() -> limit.forget(username, address))
         .map(this::begin);
   }
 
-  /** Hashes a password away from the event loop. */
+  /**
+   * Hashes a password away from the event loop.
+   *
+   * @throws Problem 503 when too many are at it
+   */
   public Uni<String> hash(String password) {
-    return slow(() -> Passwords.hash(password));
+    return hashing.run(() -> Uni.createFrom().voidItem(), nothing -> Passwords.hash(password));
   }
 
   /**
@@ -184,9 +186,5 @@ public class Operators {
         tokens.issue(
             operator.username(), operator.roles(), config.sessionLife(), Map.of("csrf", csrf));
     return new Session(operator, token, csrf, config.sessionLife());
-  }
-
-  private <T> Uni<T> slow(java.util.concurrent.Callable<T> work) {
-    return vertx.executeBlocking(work, false);
   }
 }

@@ -122,6 +122,7 @@ public class OperatorResource {
       content = @Content(schema = @Schema(implementation = SessionBody.class)))
   @APIResponse(responseCode = "401", description = "Wrong code")
   @APIResponse(responseCode = "409", description = "Somebody was first")
+  @APIResponse(responseCode = "503", description = "Too many are signing in; try again")
   public Uni<Response> first(@NotNull @Valid First first, @Context HttpServerRequest request) {
     return operators
         .first(first.code(), first.username(), first.password(), address(request))
@@ -138,6 +139,7 @@ public class OperatorResource {
       content = @Content(schema = @Schema(implementation = SessionBody.class)))
   @APIResponse(responseCode = "401", description = "Wrong name or password")
   @APIResponse(responseCode = "429", description = "Too many wrong tries")
+  @APIResponse(responseCode = "503", description = "Too many are signing in; try again")
   public Uni<Response> signIn(
       @NotNull @Valid Credentials credentials, @Context HttpServerRequest request) {
     return operators
@@ -188,6 +190,7 @@ public class OperatorResource {
   @APIResponse(
       responseCode = "422",
       description = "There is no such role, or the key was used with another body")
+  @APIResponse(responseCode = "503", description = "Too many are signing in; try again")
   public Uni<Response> add(
       @NotNull @Valid NewOperator given, @HeaderParam("Idempotency-Key") String key) {
     Operators.checkRoles(given.roles());
