@@ -117,14 +117,14 @@ final class KnownIds {
                   only(owner, name, value);
                 } else if (BARE.contains(name)) {
                   put(owner, thing, value);
-                } else if (telling(name) && !value.isNull()) {
+                } else if (telling(name, value) && !value.isNull()) {
                   put(owner, name, value);
                 }
               });
     }
   }
 
-  private static boolean telling(String name) {
+  private static boolean telling(String name, JsonNode value) {
     return name.endsWith("Id")
         || name.endsWith("Code")
         || name.endsWith("Cursor")
@@ -132,6 +132,7 @@ final class KnownIds {
         || name.endsWith("Number")
         || name.endsWith("Token")
         || name.equals("epoch")
+        || name.equals("version") && value.isTextual()
         || name.equals("pool")
         || name.equals("contactPhone");
   }

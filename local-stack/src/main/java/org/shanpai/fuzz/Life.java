@@ -33,6 +33,7 @@ final class Life implements AutoCloseable {
   private final List<Thread> threads = new java.util.ArrayList<>();
   private final PoolRules rules;
   private final Desk desk;
+  private final Colleagues colleagues;
   private int rounds;
   private volatile boolean over;
 
@@ -44,6 +45,7 @@ final class Life implements AutoCloseable {
     this.seed = seed;
     this.rules = new PoolRules(caller, world);
     this.desk = new Desk(caller, world, known);
+    this.colleagues = new Colleagues(caller, known);
   }
 
   void begin() {
@@ -218,8 +220,10 @@ final class Life implements AutoCloseable {
     for (JsonNode offer : offers) {
       known.only(rider.name(), "openOfferId", offer.path("offerId"));
     }
+    colleagues.round(rider, work.path("jobs"), random);
     for (JsonNode offer : offers) {
       if (random.nextInt(10) < patience(rider) / 2) {
+        colleagues.spare(rider, offer.path("offerId"));
         return; // left to the fuzz
       }
       caller.call(
@@ -301,7 +305,7 @@ final class Life implements AutoCloseable {
     if (step.equals("returned") && random.nextInt(3) > 0) {
       return; // the merchant's side of a return is the fuzz's to try
     }
-    if (step.equals("delivered") && random.nextInt(3) == 0) {
+    if (step.equals("delivered") && random.nextInt(3) > 0) {
       photograph(rider, jobId, job.path("epoch").asText(), random);
     }
     if (step.equals("picked-up") || step.equals("delivered")) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.shanpai.contracts.time.CityClock;
 
 /**
@@ -27,6 +28,8 @@ final class Lore {
 
   /** An area, store and rider that may come to harm. */
   static final Set<String> SPARES = Set.of("a-spare", "s-spare", "r-spare", "m-spare");
+
+  private static final Pattern FAR_AHEAD = Pattern.compile("2(0[3-9]|[1-9])");
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -112,6 +115,13 @@ final class Lore {
           }
         }
         break;
+      case "version":
+        if (sample != null) {
+          return sample; // something new has a version of its own
+        }
+        break;
+      case "toRiderId":
+        return NODES.textNode(Colleagues.beside(owner));
       case "step":
         return known.pick(owner, "step", random);
       case "seq":
@@ -120,6 +130,9 @@ final class Lore {
         break;
     }
     if (sample != null && sample.isTextual() && instant(sample.asText())) {
+      if (FAR_AHEAD.matcher(sample.asText()).lookingAt()) {
+        return sample; // meant to lie beyond what is under way
+      }
       return NODES.textNode(about(name, random).toString());
     }
     JsonNode told = known.pick(owner, name, random);

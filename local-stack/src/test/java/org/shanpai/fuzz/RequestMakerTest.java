@@ -73,4 +73,30 @@ class RequestMakerTest {
     assertThat(shot.headers()).contains("Content-Type: image/png");
     assertThat(ImageIO.read(new ByteArrayInputStream(shot.body())).getWidth()).isEqualTo(160);
   }
+
+  @Test
+  void whatIsMeantToLieFarAheadStaysThereAndOtherTimesMoveToTheRun() {
+    TextNode far = TextNode.valueOf("2099-01-05T00:00:00+08:00");
+    TextNode told = TextNode.valueOf("2024-05-01T04:00:00Z");
+    assertThat(lore.value("fuzz", "effectiveFrom", far, new Random(7))).isEqualTo(far);
+    assertThat(Instant.parse(lore.value("fuzz", "readyAt", told, new Random(7)).asText()))
+        .isBetween(Instant.ofEpochMilli(now), Instant.ofEpochMilli(now).plusSeconds(3_700));
+  }
+
+  @Test
+  void whatIsNewKeepsItsOwnVersionAndAKnownOneIsAskedFor() {
+    known.only("fuzz", "version", TextNode.valueOf("v1"));
+    TextNode shown = TextNode.valueOf("2099-01");
+    assertThat(lore.value("fuzz", "version", shown, new Random(7))).isEqualTo(shown);
+    assertThat(lore.value("fuzz", "version", null, new Random(7)).asText()).isEqualTo("v1");
+  }
+
+  @Test
+  void nobodyAsksThemselvesToTakeTheirJobOver() {
+    for (String rider : new String[] {"r-one", "r-two", "r-three"}) {
+      assertThat(lore.value(rider, "toRiderId", null, new Random(7)).asText())
+          .startsWith("r-")
+          .isNotEqualTo(rider);
+    }
+  }
 }

@@ -48,6 +48,7 @@ import org.shanpai.messaging.Tx;
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SERVICE)
 @Tag(name = "Riders (internal)", description = "For rider-service, on behalf of one rider.")
+@APIResponse(responseCode = "503", description = "Try again after Retry-After")
 public class RiderDesk {
 
   /**
