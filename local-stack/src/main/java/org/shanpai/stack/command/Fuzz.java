@@ -71,8 +71,6 @@ final class Fuzz implements Callable<Integer> {
             true,
             Map.of(
                 "SHANPAI_PROBE_REACHED", "true",
-                // Riders are asked within the run whether they go on.
-                "SHANPAI_DISPATCH_FATIGUE_CONFIRM_SECONDS", "120",
                 // One machine sends what a city of callers would.
                 "SHANPAI_RATE_LIMIT_PER_SECOND", "100000",
                 "SHANPAI_RATE_LIMIT_BURST", "100000"));

@@ -154,6 +154,11 @@ public class RiderDesk {
   @GET
   @Path("/riders/{riderId}/work")
   @Operation(summary = "What the rider has in hand")
+  @APIResponse(
+      responseCode = "200",
+      description = "The work; no job and no offer beside it",
+      content = @Content(schema = @Schema(implementation = Desk.class)))
+  @APIResponse(responseCode = "404", description = "Just onboarded: dispatch has not heard yet")
   public Uni<Desk> work(@PathParam("riderId") String riderId) {
     requireActor(riderId, "rider " + riderId);
     return tx.read(() -> works.state(riderId))
