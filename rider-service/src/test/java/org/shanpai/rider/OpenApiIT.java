@@ -93,6 +93,8 @@ class OpenApiIT extends RiderServiceTestBase {
         .value("complaintId", () -> complaint)
         .value("courseId", () -> "handing-over")
         .value("PUT /v1/courses/{courseId}", "courseId", () -> "course-" + unique())
+        // What could be published was published by the operation before it.
+        .answers("POST /v1/score/rule-sets/validation", 200, 409)
         // Who stands at 70 has nothing to win back.
         .answers("POST /v1/rider/courses/{courseId}/attempts", 409)
         .value("PUT /v1/rider/appeal-seats/{appealId}/vote", "appealId", () -> judging)

@@ -42,6 +42,12 @@ class AppealTimer {
                 all = all.chain(() -> end(appealId));
               }
               return all;
+            })
+        .onFailure()
+        .recoverWithUni(
+            failure -> {
+              LOG.warnf("Appeals whose time is over wait for the next look: %s", failure);
+              return Uni.createFrom().voidItem();
             });
   }
 
