@@ -394,6 +394,17 @@ class AppealIT extends RiderServiceTestBase {
     newRider();
     newRider();
     String appeal = AppealFixture.escalated(rider, AppealFixture.late(rider, 1).get(0));
+    // Whom the lot would pick first, were they not of the same station.
+    String first =
+        query(
+                "select rider_id from rider r where active and rider_id <> ? order by"
+                    + " (select count(*) from appeal_seat s join appeal a using (appeal_id)"
+                    + " where s.kind = 'RIDER' and s.person = r.rider_id and a.state = 'PANEL'),"
+                    + " md5(? || rider_id) limit 1",
+                rider,
+                appeal)
+            .get(0);
+    asManager().put("/v1/stations/" + station + "/riders/" + first).then().statusCode(204);
     seat(appeal, List.of("li.na")).statusCode(422).body("field", equalTo("operators"));
     seat(appeal, List.of("a", "b", "c")).statusCode(400);
     seat(appeal, List.of("zhou.min")).statusCode(200).body("appeal.panel.size()", equalTo(3));
@@ -401,7 +412,7 @@ class AppealIT extends RiderServiceTestBase {
     seat(appeal, List.of("other")).statusCode(409).body("type", containsString("panel-seated"));
     List<String> jurors =
         query("select person from appeal_seat where appeal_id = ? and kind = 'RIDER'", appeal);
-    assertThat(jurors).hasSize(2).doesNotContain(rider, mate);
+    assertThat(jurors).hasSize(2).doesNotContain(rider, mate, first);
     asRider(rider)
         .get("/v1/rider/appeals/" + appeal)
         .then()
