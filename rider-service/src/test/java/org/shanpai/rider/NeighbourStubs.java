@@ -41,6 +41,9 @@ public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager
         "shanpai.dispatch.url", url,
         "shanpai.order.url", url,
         "quarkus.rest-client.dispatch.read-timeout", "1500",
+        // Tests tell the time of campaigns and welfare themselves.
+        "shanpai.campaign.advance-every", "off",
+        "shanpai.welfare.pay-every", "off",
         "test.neighbours.url", url);
   }
 

@@ -63,13 +63,17 @@ class OpenApiIT extends RiderServiceTestBase {
                         Path.of(setting("shanpai.keys.dir")),
                         WallClock.system())
                     .issueForService("rider-service", owner, Duration.ofMinutes(10)))
-            .owned("riderId", "appealId")
+            .owned("riderId", "appealId", "leaveId")
             .value("riderId", () -> owner)
             .value("PUT /v1/riders/{riderId}", "riderId", () -> "r-" + unique())
             .value("stationId", () -> station)
             .value("GET /v1/score/rule-sets/{version}", "version", () -> "v1")
             .value("entryId", () -> late.get(0))
             .value("appealId", () -> filed)
+            .value("campaignId", () -> campaign(owner)[0])
+            .value("PUT /v1/campaigns/{campaignId}", "campaignId", () -> "c-" + unique())
+            .value("enrolmentId", () -> campaign(owner)[1])
+            .value("leaveId", () -> leave(owner))
             .value("handOverId", () -> "ho-1")
             .value("slotId", () -> slot)
             .value("PUT /v1/slots/{slotId}", "slotId", () -> "slot-" + unique())
@@ -110,6 +114,8 @@ class OpenApiIT extends RiderServiceTestBase {
                     + "\", \"epoch\": 3, \"at\": \"2026-11-22T04:05:06Z\"}]}")
         .body("PUT /v1/slots/{slotId}", () -> SLOT)
         .query("POST /v1/rider/jobs/{jobId}/proof", "epoch=3")
+        // Which of its examples is sent is not the document's to say; a text is no screenshot.
+        .answers("PUT /v1/rider/campaigns/{campaignId}/proof", 200, 422)
         // The credentials shown are nobody's.
         .answers("POST /v1/riders/sessions", 401)
         .answers("POST /v1/riders/sessions/refresh", 401);
@@ -130,6 +136,50 @@ class OpenApiIT extends RiderServiceTestBase {
 
   private static String alarmOf(String rider) {
     return asRider(rider).body("{}").post("/v1/rider/sos").then().extract().path("sosId");
+  }
+
+  /** A campaign that is open and the rider's enrolment in it, with a proof to decide. */
+  private static String[] campaign(String rider) {
+    String campaign = "c-" + unique();
+    String enrolment = "ce-" + unique();
+    try {
+      execute(
+          "insert into campaign (campaign_id, document, sign_up_from, sign_up_until, salt,"
+              + " published_at, published_by) select ?, document, now() - interval '1 day',"
+              + " now() + interval '1 day', 'salt', now(), 'boss' from campaign_preset"
+              + " where preset = 'A'",
+          campaign);
+      execute("insert into campaign_places values (?, 5, 1, 0)", campaign);
+      execute(
+          "insert into campaign_enrolment (enrolment_id, campaign_id, rider_id, person,"
+              + " payout_hash, state, applied_at, reserved_at) values (?, ?, ?, 'p', 'h',"
+              + " 'RESERVED', now(), now())",
+          enrolment,
+          campaign,
+          rider);
+      execute(
+          "insert into campaign_proof (enrolment_id, media_type, document, claimed_orders,"
+              + " handed_in_at) values (?, 'text/csv', 'date,orders', 141, now())",
+          enrolment);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return new String[] {campaign, enrolment};
+  }
+
+  /** Leave that was asked for. */
+  private static String leave(String rider) {
+    String leave = "lv-" + unique();
+    try {
+      execute(
+          "insert into rider_leave (leave_id, rider_id, kind, first_day, last_day, state, asked_at)"
+              + " values (?, ?, 'FAMILY', '2098-01-01', '2098-01-02', 'ASKED', now())",
+          leave,
+          rider);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return leave;
   }
 
   /** A message that waits for an operator, and could be taken. */

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rider",
     description =
-        "Measures rider-service: lines held open to phones, deliveries judged into the score ledger"
+        "Measures rider-service: lines held open to phones, a crowd at a campaign's places, deliveries judged into the score ledger"
             + " in a second, and how long a score takes to read.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -30,7 +30,7 @@ final class RiderCommand implements Callable<Integer> {
       names = "--parts",
       split = ",",
       paramLabel = "PART",
-      description = "What is measured: streams, score. Everything without this option.")
+      description = "What is measured: streams, quota, score. Everything without this option.")
   private List<String> parts = RiderBench.PARTS;
 
   @Option(

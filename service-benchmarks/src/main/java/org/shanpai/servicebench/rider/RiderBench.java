@@ -17,11 +17,15 @@ public final class RiderBench {
   /** Lines held open to phones; first, on a service that has done nothing else. */
   public static final String STREAMS = "streams";
 
+  /** A crowd that signs up for a campaign's few places at once. */
+  public static final String QUOTA = "quota";
+
   /** Every part, in the order in which they are measured. */
-  public static final List<String> PARTS = List.of(STREAMS, SCORE);
+  public static final List<String> PARTS = List.of(STREAMS, QUOTA, SCORE);
 
   private static final int START_SECONDS = 30;
   private static final double ROWS_LOADED_PER_SECOND = 80_000;
+  private static final int RUSH_SECONDS = 3;
   private static final int EVENTS_PER_SECOND = 2_000;
 
   private RiderBench() {}
@@ -44,13 +48,19 @@ public final class RiderBench {
     report.put("riders", size.riders());
     report.put("rowsOfARider", size.rows());
     int work = parts.contains(SCORE) ? seconds(size) : 0;
+    int rush = parts.contains(QUOTA) ? RUSH_SECONDS * size.repetitions() : 0;
     int held = parts.contains(STREAMS) ? StreamBench.seconds() : 0;
-    try (Progress progress = Progress.show("Rider", START_SECONDS + work + held)) {
+    try (Progress progress = Progress.show("Rider", START_SECONDS + work + held + rush)) {
       progress.doing("starting Kafka, PostgreSQL and rider-service");
       try (RiderRig rig = new RiderRig(home, folder, jvm, said -> {})) {
         progress.add(START_SECONDS);
         if (parts.contains(STREAMS)) {
           StreamBench.measure(rig, streams, report, progress);
+        }
+        if (parts.contains(QUOTA)) {
+          progress.doing("signing up for a campaign");
+          new QuotaRush(rig).measure(size.repetitions(), report);
+          progress.add(rush);
         }
         if (parts.contains(SCORE)) {
           score(rig, size, report, progress);
@@ -97,6 +107,7 @@ public final class RiderBench {
         "scoreEventsPerSecond",
         "deliveries judged a second with ledger, account, outbox and message, median of rounds");
     units.put("scoreReadP99Ms", "milliseconds from when a request was due, median of rounds");
+    units.put("quotaWinners", "of 500 riders at once for 50 places, in every round");
     units.put("openStreams", "lines open at the end that heard every message once");
     units.put("streamRssMiB", "greatest resident memory of rider-service with the lines open");
     units.put("tellP99Ms", "milliseconds from a word to everybody to a phone's hearing it");
