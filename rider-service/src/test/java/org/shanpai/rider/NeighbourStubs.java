@@ -38,13 +38,19 @@ public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     return Map.of(
-        "shanpai.dispatch.url", url,
-        "shanpai.order.url", url,
-        "quarkus.rest-client.dispatch.read-timeout", "1500",
+        "shanpai.dispatch.url",
+        url,
+        "shanpai.order.url",
+        url,
+        "quarkus.rest-client.dispatch.read-timeout",
+        "1500",
         // Tests tell the time of campaigns and welfare themselves.
-        "shanpai.campaign.advance-every", "off",
-        "shanpai.welfare.pay-every", "off",
-        "test.neighbours.url", url);
+        "shanpai.campaign.advance-every",
+        "off",
+        "shanpai.welfare.pay-every",
+        "off",
+        "test.neighbours.url",
+        url);
   }
 
   @Override

@@ -15,8 +15,8 @@ import org.shanpai.rider.roster.RiderProfile;
 import org.shanpai.rider.roster.Roster;
 
 /**
- * Signing up, places and the waiting list. A place is taken by one conditional update; whoever finds
- * none waits, and gets the next one that is given back, the longest waiting first.
+ * Signing up, places and the waiting list. A place is taken by one conditional update; whoever
+ * finds none waits, and gets the next one that is given back, the longest waiting first.
  */
 @ApplicationScoped
 public class Enrolments {
@@ -226,9 +226,7 @@ public class Enrolments {
                 taken
                     ? reserve(made, "rules", at)
                     : rows.queue(made.campaignId())
-                        .chain(
-                            waits ->
-                                waits ? Uni.createFrom().item(made) : place(made, at)));
+                        .chain(waits -> waits ? Uni.createFrom().item(made) : place(made, at)));
   }
 
   private Uni<Enrolment> reserve(Enrolment waiting, String actor, Instant at) {
@@ -346,8 +344,7 @@ public class Enrolments {
         () ->
             rows.weeks(enrolmentId)
                 .chain(
-                    weeks ->
-                        rows.settlements(enrolmentId).map(paid -> new Progress(weeks, paid))));
+                    weeks -> rows.settlements(enrolmentId).map(paid -> new Progress(weeks, paid))));
   }
 
   /** A week as judged: {@code MET}, {@code FROZEN} or {@code MISSED}. */

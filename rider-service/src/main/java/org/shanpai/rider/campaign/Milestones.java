@@ -11,13 +11,12 @@ import org.shanpai.contracts.Money;
 import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.Settlement;
-import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Outbox;
 import org.shanpai.messaging.Tx;
 
 /**
- * Money of campaigns: one row for each enrolment, milestone and payee, held for some days, then told
- * once through the outbox to the earnings ledger.
+ * Money of campaigns: one row for each enrolment, milestone and payee, held for some days, then
+ * told once through the outbox to the earnings ledger.
  */
 @ApplicationScoped
 public class Milestones {

@@ -81,7 +81,8 @@ public record ProofDocument(String mediaType, byte[] bytes) {
 
   /** Only the chunks that make the picture. */
   private static byte[] png(byte[] in) {
-    if (in.length < PNG.length || !ByteBuffer.wrap(in, 0, PNG.length).equals(ByteBuffer.wrap(PNG))) {
+    if (in.length < PNG.length
+        || !ByteBuffer.wrap(in, 0, PNG.length).equals(ByteBuffer.wrap(PNG))) {
       throw notAPicture();
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);
@@ -139,7 +140,8 @@ public record ProofDocument(String mediaType, byte[] bytes) {
       if (cells.length <= Math.max(date, orders)
           || !DATE.matcher(cells[date].strip()).matches()
           || !ORDERS.matcher(cells[orders].strip()).matches()) {
-        throw notAnExport("Line " + (n + 1) + " has no date like 2025-12-15 or no number of orders.");
+        throw notAnExport(
+            "Line " + (n + 1) + " has no date like 2025-12-15 or no number of orders.");
       }
       kept.add(cells[date].strip() + "," + cells[orders].strip());
     }

@@ -15,8 +15,8 @@ import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Tx;
 
 /**
- * Proofs of orders carried elsewhere. A person checks each; once decided, the document is erased and
- * only the decision is kept.
+ * Proofs of orders carried elsewhere. A person checks each; once decided, the document is erased
+ * and only the decision is kept.
  */
 @ApplicationScoped
 public class Proofs {
@@ -169,7 +169,9 @@ public class Proofs {
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("proof of " + enrolmentId + " to decide"))
-                .map(row -> new ProofDocument(
+                .map(
+                    row ->
+                        new ProofDocument(
                             (String) row[0], Base64.getMimeDecoder().decode((String) row[1]))));
   }
 
@@ -279,8 +281,7 @@ public class Proofs {
                         (Boolean) row[0], ((Number) row[1]).intValue(), (String) row[2]));
   }
 
-  private Uni<Integer> erase(
-      String enrolmentId, Decision decision, String operator, Instant at) {
+  private Uni<Integer> erase(String enrolmentId, Decision decision, String operator, Instant at) {
     return tx.session()
         .chain(
             session ->

@@ -105,8 +105,7 @@ public class RidingWeeks {
                                     campaigns
                                         .get(locked.campaignId())
                                         .chain(
-                                            campaign ->
-                                                forward(locked, campaign.terms(), now)))))
+                                            campaign -> forward(locked, campaign.terms(), now)))))
         .onFailure()
         .recoverWithUni(
             failure -> {
@@ -122,8 +121,7 @@ public class RidingWeeks {
       return Uni.createFrom().voidItem();
     }
     if (enrolment.state() == Enrolment.State.VERIFIED) {
-      Enrolment begun =
-          next(enrolment, Enrolment.State.WEEK, 0, enrolment.nextMonday(), null);
+      Enrolment begun = next(enrolment, Enrolment.State.WEEK, 0, enrolment.nextMonday(), null);
       return rows.move(begun, "rules", now).chain(() -> forward(begun, terms, now));
     }
     LocalDate monday = enrolment.nextMonday();
@@ -173,15 +171,12 @@ public class RidingWeeks {
         };
     return note(enrolment, work, outcome, frozenBy, now)
         .chain(() -> rows.move(after, "rules", now))
-        .chain(
-            () -> met ? milestones.week(after, terms, end) : Uni.createFrom().voidItem())
-        .chain(
-            () -> done ? milestones.completed(after, terms, end) : Uni.createFrom().voidItem())
+        .chain(() -> met ? milestones.week(after, terms, end) : Uni.createFrom().voidItem())
+        .chain(() -> done ? milestones.completed(after, terms, end) : Uni.createFrom().voidItem())
         .chain(() -> forward(after, terms, now));
   }
 
-  private Uni<Void> note(
-      Enrolment enrolment, Work work, String outcome, String why, Instant now) {
+  private Uni<Void> note(Enrolment enrolment, Work work, String outcome, String why, Instant now) {
     return tx.session()
         .chain(
             session ->
@@ -202,8 +197,7 @@ public class RidingWeeks {
   }
 
   /** {@code LEAVE}, {@code RED_WEATHER}, or null when neither was in that week. */
-  private Uni<String> frozenBy(
-      String riderId, Set<String> areas, LocalDate from, LocalDate until) {
+  private Uni<String> frozenBy(String riderId, Set<String> areas, LocalDate from, LocalDate until) {
     return leaves
         .granted(riderId, from, until)
         .chain(

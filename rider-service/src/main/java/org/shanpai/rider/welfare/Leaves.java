@@ -83,8 +83,7 @@ public class Leaves {
    */
   public Uni<Leave> ask(
       String riderId, Kind kind, LocalDate firstDay, LocalDate lastDay, String words) {
-    if (lastDay.isBefore(firstDay)
-        || ChronoUnit.DAYS.between(firstDay, lastDay) >= LONGEST_DAYS) {
+    if (lastDay.isBefore(firstDay) || ChronoUnit.DAYS.between(firstDay, lastDay) >= LONGEST_DAYS) {
       throw Problem.unprocessable(
           "leave-refused", "lastDay", "Leave has 1 to " + LONGEST_DAYS + " days.");
     }

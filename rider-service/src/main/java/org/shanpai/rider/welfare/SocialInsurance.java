@@ -43,12 +43,7 @@ public class SocialInsurance {
   private final City city;
 
   SocialInsurance(
-      Tx tx,
-      CarriedOrders carried,
-      Leaves leaves,
-      Outbox outbox,
-      CityClock clock,
-      City city) {
+      Tx tx, CarriedOrders carried, Leaves leaves, Outbox outbox, CityClock clock, City city) {
     this.tx = tx;
     this.carried = carried;
     this.leaves = leaves;
@@ -185,8 +180,7 @@ public class SocialInsurance {
       LocalDate monday = day;
       count =
           count.chain(
-              soFar ->
-                  eligible(rider, monday, scheme).map(counts -> counts ? soFar + 1 : soFar));
+              soFar -> eligible(rider, monday, scheme).map(counts -> counts ? soFar + 1 : soFar));
     }
     return count;
   }

@@ -81,7 +81,8 @@ class CampaignIT extends RiderServiceTestBase {
             .orElseThrow()
             .terms();
     Map<String, Object> terms =
-        Json.mapper().convertValue(preset, new com.fasterxml.jackson.core.type.TypeReference<>() {});
+        Json.mapper()
+            .convertValue(preset, new com.fasterxml.jackson.core.type.TypeReference<>() {});
     terms.put("areas", List.of(area));
     terms.put("places", places);
     String campaign = "c-" + unique();
@@ -107,9 +108,13 @@ class CampaignIT extends RiderServiceTestBase {
   private Enrolment verified(String campaign, String rider, String inviter) {
     Enrolment reserved = signUp(campaign, rider, inviter, IN_TIME);
     handIn(campaign, rider, 141);
-    return in(() ->
-        proofs.decide(
-            reserved.enrolmentId(), new Proofs.Decision(true, 141, "141 counted"), "boss", IN_TIME));
+    return in(
+        () ->
+            proofs.decide(
+                reserved.enrolmentId(),
+                new Proofs.Decision(true, 141, "141 counted"),
+                "boss",
+                IN_TIME));
   }
 
   private void handIn(String campaign, String rider, int claimed) {
@@ -159,18 +164,23 @@ class CampaignIT extends RiderServiceTestBase {
     handIn(campaign, rider, 140);
     assertThatThrownBy(
             () ->
-                in(() ->
-                    proofs.decide(
-                        reserved.enrolmentId(),
-                        new Proofs.Decision(true, 140, "140 counted"),
-                        "boss",
-                        IN_TIME)))
+                in(
+                    () ->
+                        proofs.decide(
+                            reserved.enrolmentId(),
+                            new Proofs.Decision(true, 140, "140 counted"),
+                            "boss",
+                            IN_TIME)))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.slug()).isEqualTo("not-enough-orders"));
     assertThat(state(reserved.enrolmentId())).isEqualTo("RESERVED");
-    in(() ->
-        proofs.decide(
-            reserved.enrolmentId(), new Proofs.Decision(true, 141, "141 counted"), "boss", IN_TIME));
+    in(
+        () ->
+            proofs.decide(
+                reserved.enrolmentId(),
+                new Proofs.Decision(true, 141, "141 counted"),
+                "boss",
+                IN_TIME));
     assertThat(state(reserved.enrolmentId())).isEqualTo("VERIFIED");
     assertThat(
             query(
@@ -189,8 +199,7 @@ class CampaignIT extends RiderServiceTestBase {
     assertThatThrownBy(() -> signUp(campaign, late, null, TOO_LATE))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.slug()).isEqualTo("sign-up-closed"));
-    assertThatThrownBy(
-            () -> signUp(campaign, late, null, time("2025-12-25T23:59:59.999+08:00")))
+    assertThatThrownBy(() -> signUp(campaign, late, null, time("2025-12-25T23:59:59.999+08:00")))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.slug()).isEqualTo("not-open-yet"));
     assertThat(signUp(campaign, late, null, time("2025-12-26T00:00:00+08:00")).state())
@@ -209,13 +218,16 @@ class CampaignIT extends RiderServiceTestBase {
     Enrolment second =
         both.stream().filter(e -> e.state() == Enrolment.State.APPLIED).findFirst().orElseThrow();
     handIn(campaign, first.riderId(), 90);
-    in(() ->
-        proofs.decide(
-            first.enrolmentId(), new Proofs.Decision(false, 90, "too few"), "boss", IN_TIME));
+    in(
+        () ->
+            proofs.decide(
+                first.enrolmentId(), new Proofs.Decision(false, 90, "too few"), "boss", IN_TIME));
     assertThat(state(first.enrolmentId())).isEqualTo("REJECTED");
     assertThat(state(second.enrolmentId())).isEqualTo("RESERVED");
-    assertThat(query("select used || '/' || waiting from campaign_places where campaign_id = ?",
-            campaign))
+    assertThat(
+            query(
+                "select used || '/' || waiting from campaign_places where campaign_id = ?",
+                campaign))
         .containsExactly("1/0");
   }
 
@@ -254,8 +266,10 @@ class CampaignIT extends RiderServiceTestBase {
     List<Enrolment> all = atOnce(campaign, riders);
     assertThat(all.stream().filter(e -> e.state() == Enrolment.State.RESERVED)).hasSize(50);
     assertThat(all.stream().filter(e -> e.state() == Enrolment.State.APPLIED)).hasSize(450);
-    assertThat(query("select used || '/' || waiting from campaign_places where campaign_id = ?",
-            campaign))
+    assertThat(
+            query(
+                "select used || '/' || waiting from campaign_places where campaign_id = ?",
+                campaign))
         .containsExactly("50/450");
   }
 
@@ -264,17 +278,17 @@ class CampaignIT extends RiderServiceTestBase {
     String campaign = presetA("a-" + unique(), 10);
     String rider = person();
     Enrolment first = signUp(campaign, rider, null, IN_TIME);
-    assertThat(signUp(campaign, rider, null, IN_TIME).enrolmentId())
-        .isEqualTo(first.enrolmentId());
+    assertThat(signUp(campaign, rider, null, IN_TIME).enrolmentId()).isEqualTo(first.enrolmentId());
     String samePayout = person();
     assertThatThrownBy(
             () ->
-                in(() ->
-                    enrolments.signUp(
-                        campaign,
-                        samePayout,
-                        new Enrolments.SignUp("ACCOUNT" + rider, null),
-                        IN_TIME)))
+                in(
+                    () ->
+                        enrolments.signUp(
+                            campaign,
+                            samePayout,
+                            new Enrolments.SignUp("ACCOUNT" + rider, null),
+                            IN_TIME)))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.slug()).isEqualTo("person-signed-up"));
     String samePhone = "r-" + unique();
@@ -446,8 +460,7 @@ class CampaignIT extends RiderServiceTestBase {
     terms.put("signUpFrom", Instant.now().minus(Duration.ofDays(1)).toString());
     terms.put("signUpUntil", Instant.now().plus(Duration.ofDays(1)).toString());
     terms.put("places", 5);
-    terms.put(
-        "proof", Map.of("moreThanOrders", 140, "from", "2025-12-15", "until", "2025-12-21"));
+    terms.put("proof", Map.of("moreThanOrders", 140, "from", "2025-12-15", "until", "2025-12-21"));
     terms.put("proofWithinDays", 7);
     terms.put("newcomersOnly", true);
     terms.put("weeks", 4);
@@ -484,7 +497,10 @@ class CampaignIT extends RiderServiceTestBase {
     String rider = person();
     String mine = "/v1/rider/campaigns/" + campaign;
     asRider(rider).get(mine + "/enrolment").then().statusCode(404);
-    asRider(rider).get("/v1/rider/campaigns").then().body("campaigns.campaignId", hasItem(campaign));
+    asRider(rider)
+        .get("/v1/rider/campaigns")
+        .then()
+        .body("campaigns.campaignId", hasItem(campaign));
     String enrolment =
         asRider(rider)
             .body(Map.of("payoutAccount", "account-" + rider))
@@ -506,7 +522,10 @@ class CampaignIT extends RiderServiceTestBase {
         .then()
         .statusCode(422)
         .body("type", org.hamcrest.Matchers.containsString("credentials"));
-    csv(rider, "date,customer,orders\n2025-12-15,李雷,141").put(proof + "true").then().statusCode(200);
+    csv(rider, "date,customer,orders\n2025-12-15,李雷,141")
+        .put(proof + "true")
+        .then()
+        .statusCode(200);
     String desk = "/v1/campaign-proofs/" + enrolment;
     asManager().get("/v1/campaign-proofs").then().body("proofs.enrolmentId", hasItem(enrolment));
     assertThat(asManager().accept("text/csv").get(desk + "/document").asString())

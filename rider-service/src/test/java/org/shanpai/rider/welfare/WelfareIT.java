@@ -65,10 +65,7 @@ class WelfareIT extends RiderServiceTestBase {
         unique(),
         rider);
     for (int replay = 0; replay < 3; replay++) {
-      tx.await(
-          () ->
-              insurance.pay(
-                  LocalDate.of(2025, 7, 9).atStartOfDay(ZONE).toInstant()));
+      tx.await(() -> insurance.pay(LocalDate.of(2025, 7, 9).atStartOfDay(ZONE).toInstant()));
     }
     await()
         .atMost(Duration.ofSeconds(20))
@@ -98,8 +95,15 @@ class WelfareIT extends RiderServiceTestBase {
     String rider = newRider();
     Map<String, Object> body =
         Map.of("kind", "FAMILY", "firstDay", "2099-02-01", "lastDay", "2099-02-07");
-    String leave = ask(rider, "k-1").body(body).post("/v1/rider/leave").then().statusCode(201)
-        .body("state", equalTo("ASKED")).extract().path("leaveId");
+    String leave =
+        ask(rider, "k-1")
+            .body(body)
+            .post("/v1/rider/leave")
+            .then()
+            .statusCode(201)
+            .body("state", equalTo("ASKED"))
+            .extract()
+            .path("leaveId");
     ask(rider, "k-1")
         .body(body)
         .post("/v1/rider/leave")

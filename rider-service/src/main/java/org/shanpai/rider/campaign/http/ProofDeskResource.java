@@ -116,6 +116,10 @@ public class ProofDeskResource {
       description =
           "The document is erased with it. A rejected proof gives the place to who has waited"
               + " longest. The same again changes nothing.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Decided",
+      content = @Content(schema = @Schema(implementation = Decided.class)))
   @APIResponse(responseCode = "409", description = "proof-decided: otherwise, before")
   @APIResponse(responseCode = "422", description = "not-enough-orders")
   public Uni<Decided> decide(

@@ -210,6 +210,10 @@ public class RiderCampaignResource {
             schema = @Schema(type = SchemaType.STRING, format = "binary"),
             examples = @ExampleObject(name = "png", value = "the bytes of a screenshot"))
       })
+  @APIResponse(
+      responseCode = "200",
+      description = "Kept until somebody decides",
+      content = @Content(schema = @Schema(implementation = Standing.class)))
   @APIResponse(responseCode = "409", description = "no-proof-awaited")
   @APIResponse(responseCode = "413", description = "too-large")
   @APIResponse(
@@ -261,8 +265,7 @@ public class RiderCampaignResource {
                                 found.waitingPosition(),
                                 one.state() == Enrolment.State.RESERVED
                                     ? one.reservedAt()
-                                        .plusSeconds(
-                                            campaign.terms().proofWithinDays() * 86_400L)
+                                        .plusSeconds(campaign.terms().proofWithinDays() * 86_400L)
                                     : null,
                                 one.weeksMet(),
                                 campaign.terms().weeks(),

@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -68,6 +69,10 @@ public class LeaveDeskResource {
   @Operation(
       summary = "Grant or refuse leave by name, with reasons",
       description = "The same again changes nothing.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Decided",
+      content = @Content(schema = @Schema(implementation = Leaves.Leave.class)))
   @APIResponse(responseCode = "409", description = "leave-decided: otherwise before, or withdrawn")
   public Uni<Leaves.Leave> decide(
       @PathParam("leaveId") String leaveId, @NotNull @Valid DecisionBody body) {

@@ -102,6 +102,10 @@ public class LeaveResource {
   @Path("/{leaveId}/withdrawal")
   @Consumes(MediaType.WILDCARD)
   @Operation(summary = "Take a request back that nobody has decided")
+  @APIResponse(
+      responseCode = "200",
+      description = "Withdrawn",
+      content = @Content(schema = @Schema(implementation = Leaves.Leave.class)))
   @APIResponse(responseCode = "409", description = "leave-decided")
   public Uni<Leaves.Leave> withdraw(@PathParam("leaveId") String leaveId) {
     return leaves.withdraw(leaveId, caller.subject());
