@@ -20,7 +20,9 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
@@ -91,6 +93,24 @@ public class CampaignResource {
   @Operation(
       summary = "Publish a campaign",
       description = "What is published never changes. The same again changes nothing.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = CampaignTerms.class),
+              examples =
+                  @ExampleObject(
+                      name = "terms",
+                      value =
+                          "{\"titleZh\": \"跳槽奖：四周得3000元\", \"titleEn\": \"Four weeks here: 3000 y"
+                              + "uan\", \"areas\": [\"a-1\"], \"pools\": [\"CROWDSOURCED\", \"PREFERRED"
+                              + "\"], \"signUpFrom\": \"2099-12-26T00:00:00+08:00\", \"signUpUntil\": "
+                              + "\"2099-12-29T00:00:00+08:00\", \"places\": 500, \"proof\": {\"moreThan"
+                              + "Orders\": 140, \"from\": \"2099-12-15\", \"until\": \"2099-12-21\"}, "
+                              + "\"proofWithinDays\": 7, \"newcomersOnly\": true, \"weeks\": 4, \"minDa"
+                              + "ys\": 6, \"minOrders\": 140, \"minOrdersADay\": 1, \"weeklyRewardFen\""
+                              + ": 0, \"rewardFen\": 300000, \"inviterFen\": 100000, \"holdDays\": 7}")))
   @APIResponse(
       responseCode = "201",
       description = "Published",

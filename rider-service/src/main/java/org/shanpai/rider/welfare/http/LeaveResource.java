@@ -19,7 +19,9 @@ import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
@@ -70,6 +72,18 @@ public class LeaveResource {
       description =
           "Granted leave freezes the weeks of campaigns and counts for the social-insurance"
               + " subsidy. Neither asking nor leave ever costs points.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = LeaveBody.class),
+              examples =
+                  @ExampleObject(
+                      name = "leave",
+                      value =
+                          "{\"kind\": \"FAMILY\", \"firstDay\": \"2099-02-01\", \"lastDay\": \"20"
+                              + "99-02-07\", \"words\": \"回家看孩子\"}")))
   @APIResponse(
       responseCode = "201",
       description = "Asked",
