@@ -66,7 +66,7 @@ final class Judge {
         !OF_THE_DECODER.contains(answer.status())
             && !shot.method().equals("HEAD")
             && !(answer.status() == 400 && answer.body().length == 0 && unreadable(shot));
-    if (answer.status() >= 400 && ours) {
+    if (answer.status() >= 400 && ours && !page(operation, answer)) {
       Optional<Finding> shape = shape(answer);
       if (shape.isPresent()) {
         return shape;
@@ -100,6 +100,16 @@ final class Judge {
   private static boolean unreadable(Shot shot) {
     return BROKEN_PERCENT.matcher(shot.target()).find()
         || shot.headers().stream().anyMatch(NO_MEDIA_TYPE.asMatchPredicate());
+  }
+
+  /** People are refused with a page, where the document says so. */
+  private static boolean page(Optional<ApiOperation> operation, Answer answer) {
+    return answer.type().startsWith("text/html")
+        && answer.body().length > 0
+        && operation
+            .flatMap(one -> one.response(answer.status()))
+            .map(response -> response.path("content").has("text/html"))
+            .orElse(false);
   }
 
   private static Optional<Finding> shape(Answer answer) {

@@ -117,9 +117,14 @@ final class Lore {
         break;
       case "version":
         if (sample != null) {
-          return sample; // something new has a version of its own
+          // Something new has a version of its own; a name that was published is taken.
+          return sample.isTextual() ? NODES.textNode(fresh("v")) : sample;
         }
         break;
+      case "effectiveFrom":
+        // Each later than what was published before it.
+        return NODES.textNode(
+            now().plus(30 + 7 * fresh.incrementAndGet() % 30_000, ChronoUnit.DAYS).toString());
       case "toRiderId":
         return NODES.textNode(Colleagues.beside(owner));
       case "step":

@@ -24,6 +24,7 @@ class JudgeTest {
               {"type": "object", "required": ["name"],
                "properties": {"name": {"type": "string"}}}}}},
             "404": {"description": "none"},
+            "410": {"description": "over", "content": {"text/html": {}}},
             "503": {"description": "later"}}}}}}""");
 
   private static final Shot SHOT = new Shot("GET", "/v1/things?x=1", List.of(), null);
@@ -89,6 +90,13 @@ class JudgeTest {
                     "{\"type\":\"u\",\"title\":\"t\",\"status\":400,\"detail\":\"d\"}")))
         .as("another status inside")
         .contains(Kind.PROBLEM_SHAPE);
+  }
+
+  @Test
+  void aPageMayRefuseOnlyWhereTheDocumentNamesOne() {
+    assertThat(kind(answer(410, "text/html;charset=utf-8", "<p>Over.</p>"))).isEmpty();
+    assertThat(kind(answer(410, "text/html", ""))).contains(Kind.PROBLEM_SHAPE);
+    assertThat(kind(answer(404, "text/html", "<p>No.</p>"))).contains(Kind.PROBLEM_SHAPE);
   }
 
   @Test

@@ -80,7 +80,9 @@ public final class DocumentRules {
         .forEach(
             response -> {
               boolean error = response.getKey().matches("[45]..");
-              if (error && !response.getValue().path("content").has(PROBLEM)) {
+              JsonNode content = response.getValue().path("content");
+              // A page for people may refuse with a page.
+              if (error && !content.has(PROBLEM) && !content.has("text/html")) {
                 wrong.add("answers " + response.getKey() + " without a problem");
               }
               if (response.getValue().path("description").asText().isBlank()) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -45,9 +46,18 @@ public class CustomerPageResource {
       summary = "The customer's page",
       description = "Chinese or English by Accept-Language, or as lang= says.")
   @APIResponse(responseCode = "200", description = "The page")
-  @APIResponse(responseCode = "404", description = "A page that says the link does not work")
-  @APIResponse(responseCode = "410", description = "A page that says the link has ended")
-  @APIResponse(responseCode = "429", description = "A page that asks to wait")
+  @APIResponse(
+      responseCode = "404",
+      description = "A page that says the link does not work",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
+  @APIResponse(
+      responseCode = "410",
+      description = "A page that says the link has ended",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
+  @APIResponse(
+      responseCode = "429",
+      description = "A page that asks to wait",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
   public Uni<RestResponse<String>> page(
       @PathParam("token") String token,
       @QueryParam("lang") String lang,
