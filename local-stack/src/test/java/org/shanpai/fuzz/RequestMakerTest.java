@@ -78,18 +78,25 @@ class RequestMakerTest {
   void whatIsMeantToLieFarAheadStaysThereAndOtherTimesMoveToTheRun() {
     TextNode far = TextNode.valueOf("2099-01-05T00:00:00+08:00");
     TextNode told = TextNode.valueOf("2024-05-01T04:00:00Z");
-    assertThat(lore.value("fuzz", "effectiveFrom", far, new Random(7))).isEqualTo(far);
+    assertThat(lore.value("fuzz", "startsAt", far, new Random(7))).isEqualTo(far);
     Instant before = lore.now();
     assertThat(Instant.parse(lore.value("fuzz", "readyAt", told, new Random(7)).asText()))
         .isBetween(before, before.plusSeconds(3_700));
   }
 
   @Test
-  void whatIsNewKeepsItsOwnVersionAndAKnownOneIsAskedFor() {
+  void whatIsNewHasANameNobodyHadAndATimeAfterAllOthers() {
     known.only("fuzz", "version", TextNode.valueOf("v1"));
     TextNode shown = TextNode.valueOf("2099-01");
-    assertThat(lore.value("fuzz", "version", shown, new Random(7))).isEqualTo(shown);
-    assertThat(lore.value("fuzz", "version", null, new Random(7)).asText()).isEqualTo("v1");
+    Random random = new Random(7);
+    assertThat(lore.value("fuzz", "version", shown, random))
+        .isNotEqualTo(lore.value("fuzz", "version", shown, random));
+    assertThat(lore.value("fuzz", "version", IntNode.valueOf(3), random).asInt()).isEqualTo(3);
+    assertThat(lore.value("fuzz", "version", null, random).asText()).isEqualTo("v1");
+    TextNode from = TextNode.valueOf("2099-01-05T00:00:00Z");
+    Instant first = Instant.parse(lore.value("fuzz", "effectiveFrom", from, random).asText());
+    assertThat(Instant.parse(lore.value("fuzz", "effectiveFrom", from, random).asText()))
+        .isAfter(first);
   }
 
   @Test
