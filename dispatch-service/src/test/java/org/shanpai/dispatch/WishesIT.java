@@ -383,7 +383,7 @@ class WishesIT extends LiveDispatch {
   @Test
   void boxHoldsNoMoreGramsThanItMay() {
     String rider = onlineRider();
-    String job = job(placed(Map.of("weightGrams", 20_001)));
+    String job = job(placed(Map.of("weightGrams", 24_001)));
     wave();
     assertThat(status(job)).isEqualTo("OPEN");
     assertThat(
@@ -393,7 +393,7 @@ class WishesIT extends LiveDispatch {
                 job))
         .isEqualTo("1");
     run("update rider_work set online = false where rider_id = ?", rider);
-    assertThat(offeredTogether(12_000)).as("one on top of the other is too much").isEqualTo(1);
+    assertThat(offeredTogether(12_001)).as("one on top of the other is too much").isEqualTo(1);
     assertThat(offeredTogether(1_000)).isEqualTo(2);
   }
 
