@@ -38,7 +38,7 @@ class RiderCommandTest {
 
   @Test
   void wrongOptionsAreOneSentence() {
-    refused("--parts must be of streams, score, not luck", "--parts=luck");
+    refused("--parts must be of streams, quota, score, not luck", "--parts=luck");
     refused("--rows must be within 1 and 400, not 401", "--rows=401");
     refused("The report cannot be written", "--report=" + folder.resolve("no/r.json"));
   }
