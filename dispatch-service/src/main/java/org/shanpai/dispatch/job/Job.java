@@ -10,7 +10,6 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.Money;
 import org.shanpai.contracts.RiderId;
@@ -33,7 +32,7 @@ import org.shanpai.contracts.event.OrderStatus;
  */
 @Entity
 @Table(name = "job")
-public class Job {
+public class Job implements Ordered {
 
   /** Statuses in which a rider has the job in hand. */
   public static final List<JobStatus> HELD =
@@ -452,18 +451,6 @@ public class Job {
     return places.dropoff();
   }
 
-  public int loadUnits() {
-    return terms.loadUnits();
-  }
-
-  public Set<String> needs() {
-    return terms.needs();
-  }
-
-  public boolean direct() {
-    return terms.direct();
-  }
-
   public Money basePay() {
     return Money.ofFen(basePayFen + stepPayFen);
   }
@@ -478,24 +465,9 @@ public class Job {
     return new TimeWindow(promiseStart, promiseEnd);
   }
 
-  /** When the store first said it would be ready; null when it said nothing. */
-  public Instant promisedReadyAt() {
-    return terms.promisedReadyAt();
-  }
-
-  /** When the store says it will be ready; null when it said nothing. */
-  public Instant expectedReadyAt() {
-    return terms.expectedReadyAt();
-  }
-
   /** When it ended; null when it has not. */
   public Instant endedAt() {
     return endedAt;
-  }
-
-  /** When the merchant said ready; null when it has not. */
-  public Instant readyAt() {
-    return terms.readyAt();
   }
 
   /** When the goods are or will be ready, as far as anybody knows. */
@@ -563,10 +535,6 @@ public class Job {
     reason = step.name();
   }
 
-  public int weightGrams() {
-    return terms.weightGrams();
-  }
-
   public String cityId() {
     return cityId;
   }
@@ -592,7 +560,7 @@ public class Job {
     return hand;
   }
 
-  /** What the order asks of whoever carries it. */
+  @Override
   public OrderTerms terms() {
     return terms;
   }
@@ -604,11 +572,6 @@ public class Job {
 
   public Fault fault() {
     return fault;
-  }
-
-  /** Whether nobody may be asked yet. */
-  public boolean booked(Instant now) {
-    return terms.releaseAt() != null && terms.releaseAt().isAfter(now);
   }
 
   /** When its life began as far as riders and kitchens go: placed, or released. */
