@@ -54,6 +54,8 @@ public record EventType<T>(String text, Topic topic, Class<T> body) {
       new EventType<>("settlement.due.v1", Topic.SETTLEMENT, Settlement.class);
   public static final EventType<SosState> SOS_STATE =
       new EventType<>("sos.state.v1", Topic.SOS, SosState.class);
+  public static final EventType<RiderBlock> RIDER_BLOCK =
+      new EventType<>("rider.block.v1", Topic.RIDER_BLOCK, RiderBlock.class);
 
   private static final Map<String, EventType<?>> BY_TEXT =
       List.<EventType<?>>of(
@@ -75,7 +77,8 @@ public record EventType<T>(String text, Topic topic, Class<T> body) {
               ORDER_FEEDBACK,
               FRAUD_SIGNAL,
               SETTLEMENT,
-              SOS_STATE)
+              SOS_STATE,
+              RIDER_BLOCK)
           .stream()
           .collect(Collectors.toUnmodifiableMap(EventType::text, Function.identity()));
 

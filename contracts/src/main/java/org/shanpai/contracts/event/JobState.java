@@ -55,6 +55,10 @@ import org.shanpai.contracts.TimeWindow;
  * @param exemptions codes {@code E2}–{@code E8} of the score rules that reports of this rider found
  *     to cover the delivery; null for none
  * @param handBacks riders who lost it before the pickup; only grows; null for none
+ * @param distancePay the part of {@code basePay} that is for the way; null when it was not told
+ *     apart
+ * @param stranded whom it was last taken from through no fault of theirs, so that it is for
+ *     somebody else to carry on; null when that never happened
  */
 public record JobState(
     JobId jobId,
@@ -101,7 +105,9 @@ public record JobState(
     Instant plannedAtOffer,
     List<NoFaultDelay> noFaultDelays,
     List<String> exemptions,
-    List<HandBack> handBacks) {
+    List<HandBack> handBacks,
+    Money distancePay,
+    Stranded stranded) {
 
   /**
    * A span of city time a rider lost through no fault of their own.
@@ -121,6 +127,113 @@ public record JobState(
    * @param at city time
    */
   public record HandBack(RiderId riderId, long epoch, String reason, Fault fault, Instant at) {}
+
+  /**
+   * The platform declared the job stranded (滞留单): its rider could not go on.
+   *
+   * @param riderId who had it
+   * @param epoch of that assignment; whoever delivers it under a later one took it over
+   * @param reason code, such as {@code BREAKDOWN}, {@code ACCIDENT}, {@code RIDER_SILENT}
+   * @param at city time
+   */
+  public record Stranded(RiderId riderId, long epoch, String reason, Instant at) {}
+
+  /** A job whose pay is told as a sum and that nobody left behind. */
+  public JobState(
+      JobId jobId,
+      OrderId orderId,
+      CityId cityId,
+      AreaId areaId,
+      StoreId storeId,
+      MerchantId merchantId,
+      long version,
+      JobStatus status,
+      long epoch,
+      RiderId riderId,
+      OfferId offerId,
+      GeoPoint pickup,
+      GeoPoint dropoff,
+      int loadUnits,
+      TimeWindow promise,
+      Instant riderDeadline,
+      long compensationMillis,
+      Instant plannedPickupAt,
+      Instant plannedDeliveryAt,
+      Instant holdUntil,
+      Instant createdAt,
+      Instant expectedReadyAt,
+      Instant readyAt,
+      Instant acceptedAt,
+      Instant arrivedStoreAt,
+      Instant pickedUpAt,
+      Instant arrivedCustomerAt,
+      Instant endedAt,
+      String reason,
+      Fault fault,
+      boolean cancelRefused,
+      Money basePay,
+      int declines,
+      String unclaimed,
+      Instant seenAtStoreAt,
+      Instant seenAtCustomerAt,
+      Money tip,
+      Long changeNo,
+      Boolean changeRefused,
+      List<ExtraPay> extraPays,
+      Goods goods,
+      Instant plannedAtOffer,
+      List<NoFaultDelay> noFaultDelays,
+      List<String> exemptions,
+      List<HandBack> handBacks) {
+    this(
+        jobId,
+        orderId,
+        cityId,
+        areaId,
+        storeId,
+        merchantId,
+        version,
+        status,
+        epoch,
+        riderId,
+        offerId,
+        pickup,
+        dropoff,
+        loadUnits,
+        promise,
+        riderDeadline,
+        compensationMillis,
+        plannedPickupAt,
+        plannedDeliveryAt,
+        holdUntil,
+        createdAt,
+        expectedReadyAt,
+        readyAt,
+        acceptedAt,
+        arrivedStoreAt,
+        pickedUpAt,
+        arrivedCustomerAt,
+        endedAt,
+        reason,
+        fault,
+        cancelRefused,
+        basePay,
+        declines,
+        unclaimed,
+        seenAtStoreAt,
+        seenAtCustomerAt,
+        tip,
+        changeNo,
+        changeRefused,
+        extraPays,
+        goods,
+        plannedAtOffer,
+        noFaultDelays,
+        exemptions,
+        handBacks,
+        null,
+        null);
+  }
 
   /** A job whose delays are known by their sum only. */
   public JobState(

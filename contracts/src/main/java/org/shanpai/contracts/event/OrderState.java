@@ -48,6 +48,9 @@ import org.shanpai.contracts.TimeWindow;
  * @param reportedReason what the merchant last reported to have gone wrong, a name of {@link
  *     ExceptionReason}; null for nothing
  * @param reportedVersion the version of the order that told it first; null for nothing
+ * @param customerKey a keyed hash of the customer's telephone: equal for equal telephones, and
+ *     nothing to anybody without order-service's key. For dispatch alone; null when there is none,
+ *     or the customer's data was erased
  */
 public record OrderState(
     OrderId orderId,
@@ -84,7 +87,8 @@ public record OrderState(
     Boolean perishable,
     Instant returnRequestedAt,
     String reportedReason,
-    Long reportedVersion) {
+    Long reportedVersion,
+    String customerKey) {
 
   /** An order that is dispatched at once, stands alone and was never changed. */
   public OrderState(
@@ -146,6 +150,48 @@ public record OrderState(
         null,
         null,
         null,
+        null,
+        null);
+  }
+
+  /** The same for whoever has no use for the customer's key. */
+  public OrderState withoutCustomer() {
+    return new OrderState(
+        orderId,
+        cityId,
+        merchantId,
+        storeId,
+        areaId,
+        version,
+        merchantOrderNo,
+        status,
+        pickup,
+        dropoff,
+        loadUnits,
+        weightGrams,
+        needs,
+        direct,
+        goodsValue,
+        deliveryFee,
+        createdAt,
+        promise,
+        expectedReadyAt,
+        readyAt,
+        cancelRequestedAt,
+        cancelReason,
+        returnReceivedAt,
+        tip,
+        releaseAt,
+        longestCarrySeconds,
+        linkedTo,
+        changeNo,
+        askedDropoff,
+        redispatchRequestedAt,
+        cancelFault,
+        perishable,
+        returnRequestedAt,
+        reportedReason,
+        reportedVersion,
         null);
   }
 }

@@ -25,7 +25,8 @@ public enum Topic {
   FEEDBACK("shanpai.feedback", Kind.FACT),
   FRAUD("shanpai.fraud", Kind.FACT),
   SETTLEMENT("shanpai.settlement", Kind.FACT),
-  SOS("shanpai.sos", Kind.STATE);
+  SOS("shanpai.sos", Kind.STATE),
+  RIDER_BLOCK("shanpai.rider-block", Kind.STATE);
 
   /** Whether newer replaces older, or every record counts. */
   public enum Kind {
