@@ -439,7 +439,8 @@ public final class RiderAgent {
             jobs(job, "proof") + "?epoch=" + job.epoch(), DoorPicture.png(job.jobId()), key()),
         kept -> {
           if (!kept.ok()) {
-            world.log().surprise("A picture of " + job.jobId() + " was refused: " + kept.text());
+            pictureRefused(job, kept);
+            return;
           }
           world.log().count("left at the door");
           step(
@@ -449,12 +450,22 @@ public final class RiderAgent {
                   "epoch",
                   job.epoch(),
                   "proofId",
-                  kept.body().path("proofId").asText("p-none"),
+                  kept.body().path("proofId").asText(),
                   "dropPoint",
                   true),
               "DELIVERED",
               done);
         });
+  }
+
+  /** After a fault a service may not have heard yet whose job it is; the rider asks and retries. */
+  private void pictureRefused(Held job, Reply reply) {
+    if (reply.status() != 404 && reply.status() != 409) {
+      world.log().surprise("A picture of " + job.jobId() + " was refused: " + reply.text());
+    }
+    target = null;
+    turn++;
+    refused("PICTURE", reply);
   }
 
   private void bringBack(Held job, OrderLife order) {

@@ -42,7 +42,7 @@ public record Reply(int status, JsonNode body, int retryAfterSeconds) {
         || status == 408
         || status == 429 && !problem("too-many-tries")
         || status >= 500
-        || status == 409 && problem("in-progress");
+        || status == 409 && (problem("in-progress") || problem("assignment-under-way"));
   }
 
   /** In words, for logs. */

@@ -145,6 +145,21 @@ class RunReportTest {
   }
 
   @Test
+  void slowMachineIsNoFailureWhileItStartsEverythingAgain() {
+    RunReport slow = report(95, 0, 0, 0, 0, 10_001, 20, true, MERCHANTS, List.of());
+    assertThat(slow.failures()).isEmpty();
+  }
+
+  @Test
+  void jsonTellsWhyTheRunFailed() {
+    JsonNode json =
+        new ObjectMapper().valueToTree(report(false, merchants(1, 0, 0, 3), List.of("rain")));
+    assertThat(json.path("failures"))
+        .extracting(JsonNode::asText)
+        .containsExactly("1 webhooks had no good and fresh signature.", "rain");
+  }
+
+  @Test
   void jsonHasTheAgreedKeys() throws Exception {
     JsonNode json = new ObjectMapper().valueToTree(report(95, 0, 0, 0, 0, 400, 0));
     List<String> keys = new ArrayList<>();
@@ -168,6 +183,7 @@ class RunReportTest {
             "maxLagMs",
             "wallSeconds",
             "peakRssMiB",
-            "run");
+            "run",
+            "failures");
   }
 }

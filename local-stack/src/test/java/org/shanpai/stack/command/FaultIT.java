@@ -76,6 +76,7 @@ class FaultIT {
     for (String promise : List.of("wordsBroken", "webhooksNotBelieved")) {
       assertThat(merchants.path(promise).asInt()).as(promise).isZero();
     }
+    assertThat(report.path("failures")).extracting(JsonNode::asText).isEmpty();
     assertThat(code).isZero();
   }
 }
