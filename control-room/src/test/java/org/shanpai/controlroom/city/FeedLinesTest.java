@@ -91,6 +91,7 @@ class FeedLinesTest {
         null,
         null,
         reported,
-        reportedVersion);
+        reportedVersion,
+        null);
   }
 }

@@ -35,6 +35,10 @@ public class HandOvers {
 
   private static final Set<JobStatus> GIVEN =
       Set.of(JobStatus.ASSIGNED, JobStatus.AT_STORE, JobStatus.PICKED_UP, JobStatus.AT_CUSTOMER);
+
+  /** A rider's wish is told to nobody else. */
+  private static final String OTHERS_WISH = "The other rider cannot take this job.";
+
   private static final int CODE_DIGITS = 6;
   private static final int MOST_WRONG_CODES = 5;
 
@@ -142,8 +146,9 @@ public class HandOvers {
         .chain(
             found -> {
               receiving.requireColleague(held.work(), found.isEmpty() ? null : found.get(0));
-              return rows.add(asked);
+              return receiving.requireWanted(toRider, held.job(), OTHERS_WISH);
             })
+        .chain(() -> rows.add(asked))
         .replaceWith(asked);
   }
 

@@ -21,6 +21,7 @@ import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.area.Areas;
 import org.shanpai.dispatch.assignment.Assignments;
+import org.shanpai.dispatch.block.Blocks;
 import org.shanpai.dispatch.fatigue.TooTired;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
@@ -45,6 +46,8 @@ class Receiving {
   /** In place of a wave's id, and why the job was open for a moment. */
   private static final String HANDED_OVER = "HANDED_OVER";
 
+  private static final String OWN_WISH = "You want no orders of this customer.";
+
   /** Straight line to street, and planning speed: no wave plans this way. */
   private static final double SECONDS_PER_STRAIGHT_METRE = 1.4 / (15 / 3.6);
 
@@ -58,6 +61,7 @@ class Receiving {
   private final City city;
   private final CityClock clock;
   private final DispatchSettings settings;
+  private final Blocks blocks;
 
   Receiving(
       Tx tx,
@@ -69,7 +73,8 @@ class Receiving {
       Offering offering,
       City city,
       CityClock clock,
-      DispatchSettings settings) {
+      DispatchSettings settings,
+      Blocks blocks) {
     this.tx = tx;
     this.jobs = jobs;
     this.works = works;
@@ -80,6 +85,7 @@ class Receiving {
     this.city = city;
     this.clock = clock;
     this.settings = settings;
+    this.blocks = blocks;
   }
 
   /**
@@ -93,6 +99,22 @@ class Receiving {
     if (!other.pool().equals(giver.pool())) {
       throw notAble("toRiderId", "The other rider works in another pool.");
     }
+  }
+
+  /**
+   * @param words what is said to whoever asks: a rider's wish is told to nobody else
+   * @return fails with 409 {@code not-able} when the rider wants no orders of the job's customer
+   */
+  Uni<Void> requireWanted(String riderId, Job job, String words) {
+    return blocks
+        .stands(riderId, job.id(), clock.now())
+        .invoke(
+            unwanted -> {
+              if (unwanted) {
+                throw notAble(null, words);
+              }
+            })
+        .replaceWithVoid();
   }
 
   /**
@@ -116,6 +138,7 @@ class Receiving {
     }
     return pools
         .of(taker.pool())
+        .call(() -> requireWanted(taker.riderId(), job, OWN_WISH))
         .chain(rules -> near(rules, taker, job).replaceWith(rules))
         .chain(
             rules -> {

@@ -13,6 +13,7 @@ import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.area.Alarm;
 import org.shanpai.dispatch.assignment.Holding;
 import org.shanpai.dispatch.assignment.Steps;
+import org.shanpai.dispatch.block.Blocks;
 import org.shanpai.dispatch.job.Intake;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
@@ -26,8 +27,8 @@ import org.shanpai.messaging.Tx;
 
 /**
  * Takes orders: a new one becomes a job; later states bring the kitchen's times, a tip, wishes for
- * another door, another rider or an end, goods called back, and goods that came back. What an order
- * says of the delivery itself is dispatch's own echo.
+ * another door, another rider or an end, goods called back, goods that came back, and who the
+ * customer is. What an order says of the delivery itself is dispatch's own echo.
  */
 @ApplicationScoped
 class OrderIntake implements EventHandler<OrderState> {
@@ -40,6 +41,7 @@ class OrderIntake implements EventHandler<OrderState> {
   private final Steps steps;
   private final DoorChanges doors;
   private final Redispatching redispatching;
+  private final Blocks blocks;
   private final Alarm alarm;
   private final CityClock clock;
 
@@ -52,6 +54,7 @@ class OrderIntake implements EventHandler<OrderState> {
       Steps steps,
       DoorChanges doors,
       Redispatching redispatching,
+      Blocks blocks,
       Alarm alarm,
       CityClock clock) {
     this.tx = tx;
@@ -62,6 +65,7 @@ class OrderIntake implements EventHandler<OrderState> {
     this.steps = steps;
     this.doors = doors;
     this.redispatching = redispatching;
+    this.blocks = blocks;
     this.alarm = alarm;
     this.clock = clock;
   }
@@ -99,7 +103,14 @@ class OrderIntake implements EventHandler<OrderState> {
   }
 
   private Uni<Void> change(OrderState order) {
-    return holding.lock(Intake.jobId(order)).chain(held -> apply(order, held));
+    return holding
+        .lock(Intake.jobId(order))
+        .call(
+            held ->
+                intake.forgetsCustomer(held.job(), order)
+                    ? blocks.forget(held.job().id())
+                    : Uni.createFrom().voidItem())
+        .chain(held -> apply(order, held));
   }
 
   private Uni<Void> apply(OrderState order, Holding.Held held) {

@@ -48,7 +48,7 @@ public class Intake {
                     .createSelectionQuery(
                         "select status, terms.expectedReadyAt, terms.readyAt,"
                             + " decisions.cancelAsked, terms.tipFen, decisions.changeNo,"
-                            + " decisions.redispatchAt from Job where id = :id",
+                            + " decisions.redispatchAt, terms.customerKey from Job where id = :id",
                         Object[].class)
                     .setParameter("id", jobId(order))
                     .getSingleResultOrNull())
@@ -78,7 +78,8 @@ public class Intake {
                   order.returnReceivedAt() != null
                       && (status == JobStatus.RETURNING || status == JobStatus.EXCEPTION);
               boolean recalled = recalled(status, order);
-              return kitchen || cancel || back || tip || door || another || recalled
+              boolean customer = !Objects.equals(row[7], order.customerKey());
+              return kitchen || cancel || back || tip || door || another || recalled || customer
                   ? News.CHANGE
                   : News.NONE;
             });
@@ -87,6 +88,15 @@ public class Intake {
   /** Writes the job and tells it. */
   public Uni<Void> open(OrderState order, Instant now) {
     return jobs.add(Job.open(order, BasePay.of(order.pickup(), order.dropoff(), settings), now));
+  }
+
+  /**
+   * Notes who the customer is: another telephone, or nobody any more.
+   *
+   * @return whether they are to be forgotten
+   */
+  public boolean forgetsCustomer(Job job, OrderState order) {
+    return job.terms().customer(order.customerKey()) && order.customerKey() == null;
   }
 
   /**

@@ -24,6 +24,7 @@ public class OrderTerms {
   private Instant promisedReadyAt;
   private Instant expectedReadyAt;
   private Instant readyAt;
+  private String customerKey;
 
   protected OrderTerms() {}
 
@@ -41,6 +42,7 @@ public class OrderTerms {
     terms.promisedReadyAt = order.expectedReadyAt();
     terms.expectedReadyAt = order.expectedReadyAt();
     terms.readyAt = order.readyAt();
+    terms.customerKey = order.customerKey();
     return terms;
   }
 
@@ -68,6 +70,20 @@ public class OrderTerms {
       return false;
     }
     tipFen = told.fen();
+    return true;
+  }
+
+  /**
+   * Who the customer is, as far as dispatch is told.
+   *
+   * @param key null when the order's personal data was erased
+   * @return whether that is news
+   */
+  boolean customer(String key) {
+    if (Objects.equals(customerKey, key)) {
+      return false;
+    }
+    customerKey = key;
     return true;
   }
 

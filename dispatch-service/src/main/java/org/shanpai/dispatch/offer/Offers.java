@@ -5,9 +5,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.LockMode;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.OfferState;
+import org.shanpai.dispatch.block.Blocks;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.messaging.Outbox;
 import org.shanpai.messaging.Tx;
@@ -24,10 +27,12 @@ public class Offers {
 
   private final Tx tx;
   private final Outbox outbox;
+  private final Blocks blocks;
 
-  public Offers(Tx tx, Outbox outbox) {
+  public Offers(Tx tx, Outbox outbox, Blocks blocks) {
     this.tx = tx;
     this.outbox = outbox;
+    this.blocks = blocks;
   }
 
   /** Locked until the transaction ends; null when there is none. */
@@ -118,7 +123,10 @@ public class Offers {
         .call(state -> outbox.append(EventType.OFFER_STATE, offer.id(), state.version(), state));
   }
 
-  /** Jobs that a rider may not even take from the hall: their merchants wanted another one. */
+  /**
+   * Jobs that a rider may not even take from the hall: their merchants wanted another one, or the
+   * rider wants none of their customers.
+   */
   public Uni<Set<String>> barredFrom(String riderId, Instant now) {
     return tx.session()
         .chain(
@@ -132,7 +140,14 @@ public class Offers {
                     .setParameter("why", MERCHANT_ASKED)
                     .setParameter("now", now)
                     .getResultList())
-        .map(Set::copyOf);
+        .chain(
+            unwanted ->
+                blocks
+                    .openJobs(riderId, now)
+                    .map(
+                        wished ->
+                            Stream.concat(unwanted.stream(), wished.stream())
+                                .collect(Collectors.toUnmodifiableSet())));
   }
 
   /** A rider is not asked again for a job for a while. */

@@ -67,7 +67,8 @@ public class Retention {
                 new Stock("wave_log", "at", hoursBefore(now, settings.logHours())),
                 new Stock("receipt", "at", hoursBefore(now, settings.receiptHours())),
                 new Stock("delay", "ended_at", hoursBefore(now, settings.delayHours())),
-                new Stock("declined", "until_at", now)))
+                new Stock("declined", "until_at", now),
+                new Stock("rider_block", "until_at", now)))
         .onItem()
         .transformToUniAndConcatenate(stock -> tx.detached(() -> delete(stock)))
         .collect()

@@ -27,7 +27,7 @@ import org.shanpai.dispatch.zone.NoGoMap;
  * @param now city time of the wave
  * @param standing how the area works
  * @param open open jobs, oldest first
- * @param excluded riders who may not get a job now, by job
+ * @param excluded riders who may not get a job now
  * @param riders who is near, in the order of their ids
  * @param silent how many online riders were left out because their last ping is too old
  * @param stops how long stops take, and where and when goods are had
@@ -38,7 +38,7 @@ record Situation(
     Instant now,
     Areas.Standing standing,
     List<Job> open,
-    Map<String, Set<String>> excluded,
+    Excluded excluded,
     List<Near> riders,
     int silent,
     Stops stops,
@@ -127,6 +127,17 @@ record Situation(
     return unfit;
   }
 
+  /** How many riders would have been asked for a job but for their own wish. */
+  int wishing(String jobId) {
+    Set<String> wishing = excluded.wishing(jobId);
+    return wishing.isEmpty()
+        ? 0
+        : (int)
+            riders.stream()
+                .filter(near -> wishing.contains(near.work().riderId()) && near.accepts(now))
+                .count();
+  }
+
   /** Riders who are only asked for jobs that nobody nearer takes. */
   Set<String> far() {
     return riders.stream()
@@ -137,7 +148,7 @@ record Situation(
 
   /** Equal for two waves between which nothing happened but that riders moved on. */
   int fingerprint() {
-    int print = 7;
+    int print = 7 + excluded.wished().hashCode();
     for (Job job : open) {
       print = 31 * print + Objects.hash(job.id(), job.epoch(), stops.ready(job), job.unclaimed());
     }

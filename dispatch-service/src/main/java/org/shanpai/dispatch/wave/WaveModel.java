@@ -292,9 +292,12 @@ final class WaveModel {
         dropoff && job.pickedUpAt() != null ? job.pickedUpAt().toEpochMilli() : 0);
   }
 
-  /** Who declined it, and, as long as nearer ones are asked, who is far away. */
+  /**
+   * Who declined it or wants none of its customer, and, as long as nearer ones are asked, who is
+   * far away.
+   */
   private Set<String> excluded(Job job) {
-    Set<String> declined = situation.excluded().getOrDefault(job.id(), Set.of());
+    Set<String> declined = situation.excluded().from(job.id());
     if (far.isEmpty() || job.neighboursAsked()) {
       return declined;
     }

@@ -15,6 +15,7 @@ import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.area.Areas;
+import org.shanpai.dispatch.block.Blocks;
 import org.shanpai.dispatch.fatigue.Fatigue;
 import org.shanpai.dispatch.fatigue.FatigueRules;
 import org.shanpai.dispatch.geo.Geo;
@@ -36,7 +37,7 @@ import org.shanpai.messaging.Tx;
 class WaveReader {
 
   /** The open jobs of an area, or why there is nothing to do. */
-  record Waiting(Areas.Standing standing, List<Job> open, Map<String, Set<String>> excluded) {
+  record Waiting(Areas.Standing standing, List<Job> open, Excluded excluded) {
 
     boolean neighboursAsked() {
       return open.stream().anyMatch(Job::neighboursAsked);
@@ -54,6 +55,7 @@ class WaveReader {
   private final DispatchSettings settings;
   private final StopPlans stops;
   private final NoGoZones zones;
+  private final Blocks blocks;
 
   WaveReader(
       Tx tx,
@@ -66,7 +68,8 @@ class WaveReader {
       City city,
       DispatchSettings settings,
       StopPlans stops,
-      NoGoZones zones) {
+      NoGoZones zones,
+      Blocks blocks) {
     this.tx = tx;
     this.jobs = jobs;
     this.works = works;
@@ -78,6 +81,7 @@ class WaveReader {
     this.settings = settings;
     this.stops = stops;
     this.zones = zones;
+    this.blocks = blocks;
   }
 
   Uni<Waiting> waiting(String areaId) {
@@ -89,7 +93,8 @@ class WaveReader {
                         .chain(
                             open -> {
                               if (open.isEmpty()) {
-                                return Uni.createFrom().item(new Waiting(null, open, Map.of()));
+                                return Uni.createFrom()
+                                    .item(new Waiting(null, open, Excluded.NOBODY));
                               }
                               return areas
                                   .standing(areaId)
@@ -158,7 +163,7 @@ class WaveReader {
             now,
             waiting.standing(),
             waiting.open(),
-            waiting.excluded(),
+            waiting.excluded().and(rows.wished()),
             reach.near(seen, rows.works(), rows.held(), freshFrom),
             (int) rows.works().stream().filter(work -> stale.contains(work.riderId())).count(),
             times,
@@ -174,7 +179,10 @@ class WaveReader {
         .orElse(0);
   }
 
-  private record Rows(List<RiderWork> works, List<Job> held) {}
+  /**
+   * @param wished who wants no orders of the customers of jobs in hand: those may change hands
+   */
+  private record Rows(List<RiderWork> works, List<Job> held, Map<String, Set<String>> wished) {}
 
   private Uni<Rows> rows(List<String> riderIds) {
     return works
@@ -188,12 +196,26 @@ class WaveReader {
                       .map(RiderWork::riderId)
                       .toList();
               return busy.isEmpty()
-                  ? Uni.createFrom().item(new Rows(online, List.of()))
-                  : jobs.heldBy(busy).map(held -> new Rows(online, held));
+                  ? Uni.createFrom().item(new Rows(online, List.of(), Map.of()))
+                  : jobs.heldBy(busy)
+                      .chain(
+                          held ->
+                              blocks
+                                  .against(held.stream().map(Job::id).toList(), clock.now())
+                                  .map(wished -> new Rows(online, held, wished)));
             });
   }
 
-  private Uni<Map<String, Set<String>>> excluded(List<Job> open) {
+  private Uni<Excluded> excluded(List<Job> open) {
+    return declined(open)
+        .chain(
+            declined ->
+                blocks
+                    .against(open.stream().map(Job::id).toList(), clock.now())
+                    .map(wished -> new Excluded(declined, wished)));
+  }
+
+  private Uni<Map<String, Set<String>>> declined(List<Job> open) {
     return tx.session()
         .chain(
             session ->

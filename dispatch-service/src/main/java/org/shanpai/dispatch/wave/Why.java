@@ -25,6 +25,9 @@ final class Why {
   /** Riders of whom nobody has heard for too long to build on it. */
   private static final String SILENT = "SILENT";
 
+  /** Riders who want no orders of this customer. Who that is, is nowhere in a receipt. */
+  private static final String RIDER_WISH = "RIDER_WISH";
+
   private Why() {}
 
   static DispatchReceipt receipt(
@@ -57,6 +60,7 @@ final class Why {
     Map<String, Integer> rejected = new TreeMap<>();
     why.rejected().forEach((rule, count) -> rejected.put(rule.name(), count));
     tellPhones(rejected, situation);
+    tellWishes(rejected, situation.wishing(jobId));
     if (why.otherCandidates() > 0) {
       rejected.put(COSTLIER, why.otherCandidates());
     }
@@ -98,6 +102,18 @@ final class Why {
     rejected.remove(general, 0);
     if (situation.silent() > 0) {
       rejected.put(SILENT, situation.silent());
+    }
+  }
+
+  /** The engine knows only that somebody is excluded; whose own wish it was, it does not. */
+  private static void tellWishes(Map<String, Integer> rejected, int wishing) {
+    String general = RejectRule.EXCLUDED.name();
+    int left = rejected.getOrDefault(general, 0);
+    int told = Math.min(left, wishing);
+    if (told > 0) {
+      rejected.put(RIDER_WISH, told);
+      rejected.put(general, left - told);
+      rejected.remove(general, 0);
     }
   }
 

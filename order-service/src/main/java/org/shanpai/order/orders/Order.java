@@ -149,6 +149,9 @@ public class Order {
 
   private boolean sandbox;
 
+  @Column(name = "customer_key")
+  private String customerKey;
+
   @Embedded
   @AttributeOverride(name = "digits", column = @Column(name = "pickup_code"))
   @AttributeOverride(name = "tries", column = @Column(name = "pickup_tries"))
@@ -213,6 +216,20 @@ public class Order {
     sandbox = true;
     deliveryFeeFen = 0;
     return this;
+  }
+
+  /**
+   * Notes what dispatch knows the customer by; whoever calls it tells the change. Nobody is known
+   * by an order that only plays a life.
+   */
+  public void customer(String key) {
+    customerKey = sandbox ? null : key;
+  }
+
+  /** The customer's data is erased: dispatch is not to know them again by this order. */
+  public void forgetCustomer() {
+    customerKey = null;
+    version++;
   }
 
   /**
@@ -505,6 +522,11 @@ public class Order {
   /** The fencing token of the job as last heard. */
   public long jobEpoch() {
     return jobEpoch;
+  }
+
+  /** What dispatch knows the customer by; null for nothing. */
+  public String customerKey() {
+    return customerKey;
   }
 
   public Instant plannedPickupAt() {

@@ -64,6 +64,11 @@ public class OrderChanges {
         .chain(() -> webhooks.queue(order.merchantId(), notice(order, entry)));
   }
 
+  /** What the other services are to know differently, and nobody else needs to hear of. */
+  public Uni<Void> tellServices(Order order) {
+    return publish(order);
+  }
+
   private Uni<Void> publish(Order order) {
     if (order.sandbox()) {
       // Its dispatch is the made-up one in this service. Nobody else ever hears of it.

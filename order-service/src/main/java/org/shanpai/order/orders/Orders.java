@@ -29,7 +29,8 @@ public interface Orders {
       int limit) {}
 
   /**
-   * Writes a new order with its contact and the first entry of its history.
+   * Writes a new order with its contact and the first entry of its history. The order knows its
+   * customer's key from then on.
    *
    * @return false when the merchant has used its own number before; nothing is written then
    */

@@ -46,6 +46,7 @@ final class PublishedOrder {
         terms.perishable() ? Boolean.TRUE : null,
         asked.returnRequestedAt(),
         asked.reportedReason(),
-        asked.reportedVersion());
+        asked.reportedVersion(),
+        order.customerKey());
   }
 }

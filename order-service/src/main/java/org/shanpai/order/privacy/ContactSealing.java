@@ -20,7 +20,8 @@ public class ContactSealing {
         sealing.seal(context(order), Json.write(contact)),
         sealing.keyId(),
         phoneHash(contact.phone()),
-        doorHash(contact.address()));
+        doorHash(contact.address()),
+        customerKey(contact.phone()));
   }
 
   /**
@@ -38,6 +39,14 @@ public class ContactSealing {
   /** By which the same telephone is found. */
   public String phoneHash(String phone) {
     return sealing.hash("phone", Likeness.phone(phone));
+  }
+
+  /**
+   * By which dispatch knows the same customer again. Of another purpose than {@link #phoneHash}: it
+   * leaves this service, and must not lead back into its tables.
+   */
+  public String customerKey(String phone) {
+    return sealing.hash("customer", Likeness.phone(phone));
   }
 
   /** By which the same door is found. */

@@ -9,12 +9,16 @@ import org.shanpai.order.orders.Contact;
 
 /**
  * The personal data of orders: the only door to {@code order_contact}. Sealed at rest, erased some
- * time after the order's end. All but {@link #seal} run in the session of the caller.
+ * time after the order's end. All but {@link #seal} and {@link #customerKey} run in the session of
+ * the caller.
  */
 public interface Contacts {
 
   /** What to write of a new order's contact, in the statement that writes the order. No I/O. */
   SealedContact seal(OrderId order, Contact contact);
+
+  /** What dispatch knows the customer with that telephone by; nothing can be read from it. */
+  String customerKey(Contact contact);
 
   /** The contact; empty when there is no such order, or its personal data was erased. */
   Uni<Optional<Contact>> find(OrderId order);

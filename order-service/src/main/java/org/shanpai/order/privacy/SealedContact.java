@@ -7,5 +7,7 @@ package org.shanpai.order.privacy;
  * @param keyId the key it is sealed with
  * @param phoneHash finds orders of the same telephone
  * @param doorHash finds orders to the same door
+ * @param customerKey what dispatch knows the customer by
  */
-public record SealedContact(String sealed, String keyId, String phoneHash, String doorHash) {}
+public record SealedContact(
+    String sealed, String keyId, String phoneHash, String doorHash, String customerKey) {}

@@ -60,6 +60,35 @@ class ErasureIT extends OrderServiceScenario {
     assertThat(byPhone(shop, "13912345678").<java.util.List<String>>path("orderIds")).isEmpty();
   }
 
+  /** What dispatch was last told of the order's customer; null for nothing. */
+  private String toldOfCustomer(String id) {
+    return column(
+            "select coalesce(cast(payload as jsonb) #>> '{data,customerKey}', '') from outbox"
+                + " where topic = 'shanpai.order' and key = ? order by seq desc limit 1",
+            id)
+        .get(0);
+  }
+
+  @Test
+  void dispatchKnowsACustomerByAKeyThatTellsNothingAndForgetsItWithTheContact() {
+    Shop shop = shop();
+    String id = ended(shop);
+    String key = toldOfCustomer(id);
+    assertThat(key).hasSize(43).matches("[A-Za-z0-9_-]+");
+    assertThat(toldOfCustomer(created(shop())))
+        .as("the same telephone, another shop")
+        .isEqualTo(key);
+    assertThat(column("select phone_hash from order_contact where order_id = ?", id))
+        .as("what leaves the service does not lead back into its tables")
+        .doesNotContain(key);
+    assertThat(get(shop, id).asString()).doesNotContain(key);
+    assertThat(erase(shop, id).statusCode()).isEqualTo(200);
+    assertThat(toldOfCustomer(id)).isEmpty();
+    assertThat(count("select count(*) from orders where order_id = ? and customer_key is null", id))
+        .isEqualTo(1);
+    assertThat(get(shop, id).<String>path("status")).isEqualTo("DELIVERED");
+  }
+
   @Test
   void whatIsUnderWayIsNotErased() {
     Shop shop = shop();

@@ -278,6 +278,12 @@ class AfterwardsIT extends OrderServiceScenario {
         .isEqualTo(changed.path("version"));
     post(shop, id, "changes", Map.of("note", "")).then().statusCode(202);
     assertThat(contact(id).note()).isNull();
+    List<String> keys =
+        column(
+            "select distinct cast(payload as jsonb) #>> '{data,customerKey}' from outbox"
+                + " where topic = 'shanpai.order' and key = ?",
+            id);
+    assertThat(keys).as("another telephone is another customer").hasSize(2).doesNotContainNull();
     assertThat(told(id))
         .allSatisfy(
             text -> assertThat(text).doesNotContain("13711112222", "Mr Other", "ring twice"));

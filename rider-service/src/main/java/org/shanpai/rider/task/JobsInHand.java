@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.RiderWorkState;
+import org.shanpai.contracts.time.CityClock;
 import org.shanpai.messaging.Json;
 import org.shanpai.messaging.Tx;
 import org.shanpai.rider.task.remote.Dispatch;
@@ -24,11 +25,13 @@ public class JobsInHand {
   private final RiderJobs jobs;
   private final Dispatch dispatch;
   private final Tx tx;
+  private final CityClock clock;
 
-  public JobsInHand(RiderJobs jobs, Dispatch dispatch, Tx tx) {
+  public JobsInHand(RiderJobs jobs, Dispatch dispatch, Tx tx, CityClock clock) {
     this.jobs = jobs;
     this.dispatch = dispatch;
     this.tx = tx;
+    this.clock = clock;
   }
 
   /**
@@ -46,7 +49,7 @@ public class JobsInHand {
                     : dispatch.work(riderId).map(answer -> fromWork(answer, jobId)));
   }
 
-  private static HeldJob fromWork(String answer, String jobId) {
+  private HeldJob fromWork(String answer, String jobId) {
     Answer parsed = Json.read(answer, Answer.class);
     RiderWorkState work = parsed.work();
     JobStatus status =
@@ -60,7 +63,7 @@ public class JobsInHand {
     if (status == null || !jobId.startsWith(JOB)) {
       throw Problem.notFound("job " + jobId);
     }
-    return new HeldJob(jobId, ORDER + jobId.substring(JOB.length()), status);
+    return new HeldJob(jobId, ORDER + jobId.substring(JOB.length()), status, clock.now());
   }
 
   private record Answer(RiderWorkState work) {}

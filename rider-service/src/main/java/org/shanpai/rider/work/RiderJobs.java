@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Tx;
 
 /**
@@ -21,8 +22,12 @@ public class RiderJobs {
     this.tx = tx;
   }
 
-  /** A job as this rider may see it. */
-  public record HeldJob(String jobId, String orderId, JobStatus status) {}
+  /**
+   * A job as this rider may see it.
+   *
+   * @param changedAt city time of the state that is known
+   */
+  public record HeldJob(String jobId, String orderId, JobStatus status, Instant changedAt) {}
 
   /**
    * @param at city time of the state
@@ -61,7 +66,7 @@ public class RiderJobs {
             session ->
                 session
                     .createNativeQuery(
-                        "select order_id, status from rider_job where job_id = :job"
+                        "select order_id, status, changed_at from rider_job where job_id = :job"
                             + " and rider_id = :rider and status not in ('OPEN', 'OFFERED')",
                         Object[].class)
                     .setParameter("job", jobId)
@@ -71,7 +76,11 @@ public class RiderJobs {
             row ->
                 row == null
                     ? null
-                    : new HeldJob(jobId, (String) row[0], JobStatus.valueOf((String) row[1])));
+                    : new HeldJob(
+                        jobId,
+                        (String) row[0],
+                        JobStatus.valueOf((String) row[1]),
+                        Instants.of(row[2])));
   }
 
   /** Forgets jobs that ended so long before, city time. */

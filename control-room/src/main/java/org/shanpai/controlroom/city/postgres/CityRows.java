@@ -125,7 +125,22 @@ public class CityRows {
   }
 
   public Uni<Void> order(Event<OrderState> event) {
-    return write(ORDER, event, event.data().createdAt());
+    return write(ORDER, unnamed(event), event.data().createdAt());
+  }
+
+  /** What dispatch knows the customer by is nobody else's to keep. */
+  private static Event<OrderState> unnamed(Event<OrderState> event) {
+    return new Event<>(
+        event.id(),
+        event.type(),
+        event.cityId(),
+        event.key(),
+        event.version(),
+        event.occurredAt(),
+        event.recordedAt(),
+        event.actor(),
+        event.traceparent(),
+        event.data().withoutCustomer());
   }
 
   public Uni<Void> job(Event<JobState> event) {

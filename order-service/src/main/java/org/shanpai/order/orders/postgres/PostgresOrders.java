@@ -40,14 +40,15 @@ class PostgresOrders implements Orders {
             created_at, promise_start, promise_end, expected_ready_at, pickup_code, delivery_code,
             sandbox,
             promise_tier, quote_id, fee_parts, road_metres, release_at, longest_carry_seconds,
-            perishable, checks, drop_point, linked_to, part_count, boxes)
+            perishable, checks, drop_point, linked_to, part_count, boxes, customer_key)
         values (:orderId, :merchantId, :storeId, :areaId, :merchantOrderNo, :version,
             :status, :createdAt, :pickupLat, :pickupLon, :dropoffLat, :dropoffLon, :distanceMetres,
             :items, :loadUnits, :weightGrams, :needs, :direct, :goodsValueFen, :deliveryFeeFen,
             :createdAt, :promiseStart, :promiseEnd, :expectedReadyAt, :pickupCode, :deliveryCode,
             :sandbox,
             :promiseTier, :quoteId, :feeParts, :roadMetres, :releaseAt, :longestCarrySeconds,
-            :perishable, :checks, :dropPoint, :linkedTo, :partCount, :boxes)
+            :perishable, :checks, :dropPoint, :linkedTo, :partCount, :boxes,
+            :customerKey)
         on conflict (merchant_id, merchant_order_no) where merchant_order_no is not null do nothing
         returning order_id, version, status, created_at),
       contact as (
@@ -73,6 +74,7 @@ class PostgresOrders implements Orders {
   @Override
   public Uni<Boolean> insert(Order order, Contact contact) {
     SealedContact sealed = contacts.seal(order.id(), contact);
+    order.customer(sealed.customerKey());
     return tx.update(
             INSERT
                 .filled()
@@ -113,6 +115,7 @@ class PostgresOrders implements Orders {
                 .with("linkedTo", order.packed().linkedTo())
                 .with("partCount", order.packed().partCount())
                 .with("boxes", boxes.convertToDatabaseColumn(order.packed().boxes()))
+                .with("customerKey", order.customerKey())
                 .with("sealed", sealed.sealed())
                 .with("sealedWith", sealed.keyId())
                 .with("phoneHash", sealed.phoneHash())

@@ -48,6 +48,11 @@ class PostgresContacts implements Contacts, Resealable {
   }
 
   @Override
+  public String customerKey(Contact contact) {
+    return sealing.customerKey(contact.phone());
+  }
+
+  @Override
   public Uni<Optional<Contact>> find(OrderId order) {
     return rows("order_id = :orderId", order.value(), 1)
         .map(rows -> rows.isEmpty() ? Optional.empty() : opened(rows.get(0)));

@@ -10,6 +10,7 @@ import org.shanpai.messaging.Json;
 import org.shanpai.messaging.Tx;
 import org.shanpai.order.intake.OtherDoor;
 import org.shanpai.order.orders.ChangeState;
+import org.shanpai.order.orders.Contact;
 import org.shanpai.order.orders.EntryKind;
 import org.shanpai.order.orders.Order;
 import org.shanpai.order.orders.OrderChanges;
@@ -100,10 +101,15 @@ public class DoorChanges {
                     .chain(
                         contact ->
                             contact
-                                .map(now -> contacts.replace(order.id(), found.on(now)))
+                                .map(now -> replaced(order, found.on(now)))
                                 .orElseGet(() -> Uni.createFrom().item(false)))
                     .replaceWithVoid())
         .orElseGet(() -> Uni.createFrom().voidItem());
+  }
+
+  private Uni<Boolean> replaced(Order order, Contact contact) {
+    order.customer(contacts.customerKey(contact));
+    return contacts.replace(order.id(), contact);
   }
 
   private Uni<DoorChangeRow> row(Order order) {

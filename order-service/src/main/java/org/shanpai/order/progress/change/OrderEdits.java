@@ -137,6 +137,7 @@ public class OrderEdits {
       }
       return contacts
           .replace(order.id(), next)
+          .invoke(() -> order.customer(contacts.customerKey(next)))
           .invoke(order::remark)
           .chain(() -> changes.tell(order, EntryKind.CONTACT_CHANGED, now));
     }
