@@ -38,6 +38,7 @@ import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.OrderState;
+import org.shanpai.contracts.event.OrderStateBuilder;
 import org.shanpai.contracts.event.OrderStatus;
 import org.shanpai.contracts.event.RiderState;
 import org.shanpai.contracts.time.CityClock;
@@ -108,30 +109,25 @@ abstract class LiveDispatch {
   /** An order as order-service tells it; vary it with {@link #send(OrderState)}. */
   OrderState order(String id) {
     Instant now = clock.now();
-    return new OrderState(
-        new OrderId("o-" + id),
-        CITY,
-        new MerchantId("m-1"),
-        new StoreId("s-" + area),
-        new AreaId(area),
-        1,
-        null,
-        OrderStatus.CREATED,
-        STORE,
-        DOOR,
-        2,
-        1500,
-        Set.of(),
-        false,
-        Money.ofFen(5000),
-        Money.ofFen(600),
-        now,
-        new TimeWindow(now, now.plusSeconds(1800)),
-        now.minusSeconds(60),
-        null,
-        null,
-        null,
-        null);
+    return OrderStateBuilder.builder()
+        .orderId(new OrderId("o-" + id))
+        .cityId(CITY)
+        .merchantId(new MerchantId("m-1"))
+        .storeId(new StoreId("s-" + area))
+        .areaId(new AreaId(area))
+        .version(1)
+        .status(OrderStatus.CREATED)
+        .pickup(STORE)
+        .dropoff(DOOR)
+        .loadUnits(2)
+        .weightGrams(1500)
+        .needs(Set.of())
+        .goodsValue(Money.ofFen(5000))
+        .deliveryFee(Money.ofFen(600))
+        .createdAt(now)
+        .promise(new TimeWindow(now, now.plusSeconds(1800)))
+        .expectedReadyAt(now.minusSeconds(60))
+        .build();
   }
 
   void send(OrderState order) {

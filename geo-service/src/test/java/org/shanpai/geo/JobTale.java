@@ -13,6 +13,7 @@ import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobState;
+import org.shanpai.contracts.event.JobStateBuilder;
 import org.shanpai.contracts.event.JobStatus;
 
 /** A job told state by state, as dispatch-service would. Change a field, then ask for the state. */
@@ -46,39 +47,32 @@ public final class JobTale {
   /** The next state. */
   public JobState state(JobStatus status) {
     version++;
-    return new JobState(
-        JobId.of(jobId),
-        OrderId.of("o-" + jobId),
-        CityId.of("city-1"),
-        AreaId.of(areaId),
-        StoreId.of(storeId),
-        MerchantId.of("m-1"),
-        version,
-        status,
-        epoch,
-        riderId == null ? null : RiderId.of(riderId),
-        null,
-        pickup,
-        dropoff,
-        1,
-        new TimeWindow(createdAt, createdAt.plusSeconds(1_800)),
-        null,
-        0,
-        null,
-        plannedDeliveryAt,
-        null,
-        createdAt,
-        null,
-        readyAt,
-        acceptedAt,
-        arrivedStoreAt,
-        pickedUpAt,
-        arrivedCustomerAt,
-        endedAt,
-        status.name(),
-        Fault.NONE,
-        false,
-        new Money(500),
-        0);
+    return JobStateBuilder.builder()
+        .jobId(JobId.of(jobId))
+        .orderId(OrderId.of("o-" + jobId))
+        .cityId(CityId.of("city-1"))
+        .areaId(AreaId.of(areaId))
+        .storeId(StoreId.of(storeId))
+        .merchantId(MerchantId.of("m-1"))
+        .version(version)
+        .status(status)
+        .epoch(epoch)
+        .riderId(riderId == null ? null : RiderId.of(riderId))
+        .pickup(pickup)
+        .dropoff(dropoff)
+        .loadUnits(1)
+        .promise(new TimeWindow(createdAt, createdAt.plusSeconds(1_800)))
+        .plannedDeliveryAt(plannedDeliveryAt)
+        .createdAt(createdAt)
+        .readyAt(readyAt)
+        .acceptedAt(acceptedAt)
+        .arrivedStoreAt(arrivedStoreAt)
+        .pickedUpAt(pickedUpAt)
+        .arrivedCustomerAt(arrivedCustomerAt)
+        .endedAt(endedAt)
+        .reason(status.name())
+        .fault(Fault.NONE)
+        .basePay(new Money(500))
+        .build();
   }
 }

@@ -13,6 +13,7 @@ import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobState;
+import org.shanpai.contracts.event.JobStateBuilder;
 import org.shanpai.contracts.event.JobStatus;
 
 /**
@@ -69,40 +70,30 @@ public record JobFixture(
   public JobState state() {
     Instant start = Instant.parse("2026-11-22T04:00:00Z");
     GeoPoint place = new GeoPoint(31.2, 121.4);
-    return new JobState(
-        new JobId("j-" + orderId.substring(2)),
-        new OrderId(orderId),
-        new CityId("city-1"),
-        new AreaId("a-centre"),
-        new StoreId("s-any"),
-        new MerchantId("m-any"),
-        version,
-        status,
-        epoch,
-        rider == null ? null : new RiderId(rider),
-        null,
-        place,
-        place,
-        1,
-        new TimeWindow(start, start.plusSeconds(1800)),
-        null,
-        0,
-        start.plusSeconds(600),
-        start.plusSeconds(1500),
-        null,
-        start,
-        start,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        reason,
-        fault,
-        cancelRefused,
-        Money.ofFen(500),
-        0,
-        unclaimed);
+    return JobStateBuilder.builder()
+        .jobId(new JobId("j-" + orderId.substring(2)))
+        .orderId(new OrderId(orderId))
+        .cityId(new CityId("city-1"))
+        .areaId(new AreaId("a-centre"))
+        .storeId(new StoreId("s-any"))
+        .merchantId(new MerchantId("m-any"))
+        .version(version)
+        .status(status)
+        .epoch(epoch)
+        .riderId(rider == null ? null : new RiderId(rider))
+        .pickup(place)
+        .dropoff(place)
+        .loadUnits(1)
+        .promise(new TimeWindow(start, start.plusSeconds(1800)))
+        .plannedPickupAt(start.plusSeconds(600))
+        .plannedDeliveryAt(start.plusSeconds(1500))
+        .createdAt(start)
+        .expectedReadyAt(start)
+        .reason(reason)
+        .fault(fault)
+        .cancelRefused(cancelRefused)
+        .basePay(Money.ofFen(500))
+        .unclaimed(unclaimed)
+        .build();
   }
 }

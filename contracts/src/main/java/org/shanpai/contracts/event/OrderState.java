@@ -1,5 +1,6 @@
 package org.shanpai.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Set;
 import org.shanpai.contracts.AreaId;
@@ -52,6 +53,8 @@ import org.shanpai.contracts.TimeWindow;
  *     nothing to anybody without order-service's key. For dispatch alone; null when there is none,
  *     or the customer's data was erased
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 public record OrderState(
     OrderId orderId,
     CityId cityId,
@@ -90,108 +93,8 @@ public record OrderState(
     Long reportedVersion,
     String customerKey) {
 
-  /** An order that is dispatched at once, stands alone and was never changed. */
-  public OrderState(
-      OrderId orderId,
-      CityId cityId,
-      MerchantId merchantId,
-      StoreId storeId,
-      AreaId areaId,
-      long version,
-      String merchantOrderNo,
-      OrderStatus status,
-      GeoPoint pickup,
-      GeoPoint dropoff,
-      int loadUnits,
-      int weightGrams,
-      Set<String> needs,
-      boolean direct,
-      Money goodsValue,
-      Money deliveryFee,
-      Instant createdAt,
-      TimeWindow promise,
-      Instant expectedReadyAt,
-      Instant readyAt,
-      Instant cancelRequestedAt,
-      String cancelReason,
-      Instant returnReceivedAt) {
-    this(
-        orderId,
-        cityId,
-        merchantId,
-        storeId,
-        areaId,
-        version,
-        merchantOrderNo,
-        status,
-        pickup,
-        dropoff,
-        loadUnits,
-        weightGrams,
-        needs,
-        direct,
-        goodsValue,
-        deliveryFee,
-        createdAt,
-        promise,
-        expectedReadyAt,
-        readyAt,
-        cancelRequestedAt,
-        cancelReason,
-        returnReceivedAt,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-  }
-
   /** The same for whoever has no use for the customer's key. */
   public OrderState withoutCustomer() {
-    return new OrderState(
-        orderId,
-        cityId,
-        merchantId,
-        storeId,
-        areaId,
-        version,
-        merchantOrderNo,
-        status,
-        pickup,
-        dropoff,
-        loadUnits,
-        weightGrams,
-        needs,
-        direct,
-        goodsValue,
-        deliveryFee,
-        createdAt,
-        promise,
-        expectedReadyAt,
-        readyAt,
-        cancelRequestedAt,
-        cancelReason,
-        returnReceivedAt,
-        tip,
-        releaseAt,
-        longestCarrySeconds,
-        linkedTo,
-        changeNo,
-        askedDropoff,
-        redispatchRequestedAt,
-        cancelFault,
-        perishable,
-        returnRequestedAt,
-        reportedReason,
-        reportedVersion,
-        null);
+    return OrderStateBuilder.builder(this).customerKey(null).build();
   }
 }

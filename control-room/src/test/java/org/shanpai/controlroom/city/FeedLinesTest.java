@@ -15,6 +15,7 @@ import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.OrderState;
+import org.shanpai.contracts.event.OrderStateBuilder;
 import org.shanpai.contracts.event.OrderStatus;
 import org.shanpai.controlroom.fixture.Jobs;
 
@@ -56,42 +57,25 @@ class FeedLinesTest {
   }
 
   private static OrderState order(long version, String reported, Long reportedVersion) {
-    return new OrderState(
-        OrderId.of("o-1"),
-        CityId.of("city-1"),
-        MerchantId.of("m-1"),
-        StoreId.of("s-1"),
-        AreaId.of("a-1"),
-        version,
-        null,
-        OrderStatus.RIDER_ASSIGNED,
-        new GeoPoint(31.2, 121.4),
-        new GeoPoint(31.21, 121.41),
-        1,
-        900,
-        Set.of(),
-        false,
-        Money.ofFen(3000),
-        Money.ofFen(500),
-        AT,
-        new TimeWindow(AT, AT.plusSeconds(1800)),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        reported,
-        reportedVersion,
-        null);
+    return OrderStateBuilder.builder()
+        .orderId(OrderId.of("o-1"))
+        .cityId(CityId.of("city-1"))
+        .merchantId(MerchantId.of("m-1"))
+        .storeId(StoreId.of("s-1"))
+        .areaId(AreaId.of("a-1"))
+        .version(version)
+        .status(OrderStatus.RIDER_ASSIGNED)
+        .pickup(new GeoPoint(31.2, 121.4))
+        .dropoff(new GeoPoint(31.21, 121.41))
+        .loadUnits(1)
+        .weightGrams(900)
+        .needs(Set.of())
+        .goodsValue(Money.ofFen(3000))
+        .deliveryFee(Money.ofFen(500))
+        .createdAt(AT)
+        .promise(new TimeWindow(AT, AT.plusSeconds(1800)))
+        .reportedReason(reported)
+        .reportedVersion(reportedVersion)
+        .build();
   }
 }

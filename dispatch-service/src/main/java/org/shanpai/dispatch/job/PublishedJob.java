@@ -9,6 +9,7 @@ import org.shanpai.contracts.OrderId;
 import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.event.JobState;
+import org.shanpai.contracts.event.JobStateBuilder;
 
 /** A job's row as others see it. */
 final class PublishedJob {
@@ -16,51 +17,52 @@ final class PublishedJob {
   private PublishedJob() {}
 
   static JobState of(Job job) {
-    return new JobState(
-        JobId.of(job.id()),
-        new OrderId(job.orderId()),
-        new CityId(job.cityId()),
-        new AreaId(job.areaId()),
-        new StoreId(job.storeId()),
-        new MerchantId(job.merchantId()),
-        job.publishedVersion(),
-        job.status(),
-        job.epoch(),
-        job.riderId() == null ? null : new RiderId(job.riderId()),
-        job.offerId() == null ? null : new OfferId(job.offerId()),
-        job.pickup(),
-        job.dropoff(),
-        job.terms().loadUnits(),
-        job.promise(),
-        job.hand().riderDeadline(),
-        job.hand().compensationMillis(),
-        job.hand().plannedPickupAt(),
-        job.hand().plannedDeliveryAt(),
-        job.holdUntil(),
-        job.createdAt(),
-        job.terms().expectedReadyAt(),
-        job.terms().readyAt(),
-        job.hand().acceptedAt(),
-        job.hand().arrivedStoreAt(),
-        job.hand().pickedUpAt(),
-        job.hand().arrivedCustomerAt(),
-        job.endedAt(),
-        job.reason(),
-        job.fault(),
-        job.decisions().cancelRefused(),
-        job.basePay(),
-        job.declines(),
-        job.unclaimed() == null ? null : job.unclaimed().name(),
-        job.hand().seenAtStoreAt(),
-        job.hand().seenAtCustomerAt(),
-        job.terms().tip(),
-        job.decisions().changeNo(),
-        job.decisions().changeRefused(),
-        job.decisions().extraPays(),
-        job.decisions().goods(),
-        job.hand().plannedAtOffer(),
-        job.hand().noFaultDelays(),
-        job.hand().exemptions(),
-        job.decisions().handBacks());
+    return JobStateBuilder.builder()
+        .jobId(JobId.of(job.id()))
+        .orderId(new OrderId(job.orderId()))
+        .cityId(new CityId(job.cityId()))
+        .areaId(new AreaId(job.areaId()))
+        .storeId(new StoreId(job.storeId()))
+        .merchantId(new MerchantId(job.merchantId()))
+        .version(job.publishedVersion())
+        .status(job.status())
+        .epoch(job.epoch())
+        .riderId(job.riderId() == null ? null : new RiderId(job.riderId()))
+        .offerId(job.offerId() == null ? null : new OfferId(job.offerId()))
+        .pickup(job.pickup())
+        .dropoff(job.dropoff())
+        .loadUnits(job.terms().loadUnits())
+        .promise(job.promise())
+        .riderDeadline(job.hand().riderDeadline())
+        .compensationMillis(job.hand().compensationMillis())
+        .plannedPickupAt(job.hand().plannedPickupAt())
+        .plannedDeliveryAt(job.hand().plannedDeliveryAt())
+        .holdUntil(job.holdUntil())
+        .createdAt(job.createdAt())
+        .expectedReadyAt(job.terms().expectedReadyAt())
+        .readyAt(job.terms().readyAt())
+        .acceptedAt(job.hand().acceptedAt())
+        .arrivedStoreAt(job.hand().arrivedStoreAt())
+        .pickedUpAt(job.hand().pickedUpAt())
+        .arrivedCustomerAt(job.hand().arrivedCustomerAt())
+        .endedAt(job.endedAt())
+        .reason(job.reason())
+        .fault(job.fault())
+        .cancelRefused(job.decisions().cancelRefused())
+        .basePay(job.basePay())
+        .declines(job.declines())
+        .unclaimed(job.unclaimed() == null ? null : job.unclaimed().name())
+        .seenAtStoreAt(job.hand().seenAtStoreAt())
+        .seenAtCustomerAt(job.hand().seenAtCustomerAt())
+        .tip(job.terms().tip())
+        .changeNo(job.decisions().changeNo())
+        .changeRefused(job.decisions().changeRefused())
+        .extraPays(job.decisions().extraPays())
+        .goods(job.decisions().goods())
+        .plannedAtOffer(job.hand().plannedAtOffer())
+        .noFaultDelays(job.hand().noFaultDelays())
+        .exemptions(job.hand().exemptions())
+        .handBacks(job.decisions().handBacks())
+        .build();
   }
 }

@@ -28,6 +28,7 @@ import org.shanpai.contracts.event.DemandMissed;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobState;
+import org.shanpai.contracts.event.JobStateBuilder;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.geo.GeoServiceTest;
 
@@ -72,40 +73,26 @@ class CoverageIT extends GeoServiceTest {
 
   private void job(String id, long version, JobStatus status, GeoPoint door, Instant asked) {
     JobState job =
-        new JobState(
-            JobId.of("j-" + id),
-            OrderId.of("o-" + id),
-            CityId.of("city-1"),
-            AreaId.of(area),
-            StoreId.of("s-1"),
-            MerchantId.of("m-1"),
-            version,
-            status,
-            2,
-            null,
-            null,
-            QUARTER,
-            door,
-            1,
-            new TimeWindow(asked, asked.plusSeconds(1_800)),
-            null,
-            0,
-            null,
-            null,
-            null,
-            asked,
-            asked,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            status.name(),
-            Fault.NONE,
-            false,
-            Money.ofFen(500),
-            0);
+        JobStateBuilder.builder()
+            .jobId(JobId.of("j-" + id))
+            .orderId(OrderId.of("o-" + id))
+            .cityId(CityId.of("city-1"))
+            .areaId(AreaId.of(area))
+            .storeId(StoreId.of("s-1"))
+            .merchantId(MerchantId.of("m-1"))
+            .version(version)
+            .status(status)
+            .epoch(2)
+            .pickup(QUARTER)
+            .dropoff(door)
+            .loadUnits(1)
+            .promise(new TimeWindow(asked, asked.plusSeconds(1_800)))
+            .createdAt(asked)
+            .expectedReadyAt(asked)
+            .reason(status.name())
+            .fault(Fault.NONE)
+            .basePay(Money.ofFen(500))
+            .build();
     publish(event(EventType.JOB_STATE, "j-" + id, version, job));
   }
 

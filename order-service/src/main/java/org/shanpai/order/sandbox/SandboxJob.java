@@ -8,6 +8,7 @@ import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.Goods;
 import org.shanpai.contracts.event.JobState;
+import org.shanpai.contracts.event.JobStateBuilder;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.OrderState;
 
@@ -195,47 +196,41 @@ record SandboxJob(
 
   /** As dispatch-service would tell it. */
   JobState state(OrderState order) {
-    return new JobState(
-        new JobId("j-" + order.orderId().value().replaceFirst("^o-", "")),
-        order.orderId(),
-        order.cityId(),
-        order.areaId(),
-        order.storeId(),
-        order.merchantId(),
-        version,
-        status,
-        epoch,
-        rider == 0 ? null : new RiderId(RIDER_PREFIX + rider),
-        null,
-        order.pickup(),
-        door == null ? order.dropoff() : door,
-        order.loadUnits(),
-        order.promise(),
-        order.promise().end(),
-        0,
-        plannedPickupAt,
-        plannedDeliveryAt,
-        null,
-        order.createdAt(),
-        order.expectedReadyAt(),
-        order.readyAt(),
-        acceptedAt,
-        arrivedStoreAt,
-        pickedUpAt,
-        arrivedCustomerAt,
-        endedAt,
-        reason,
-        fault,
-        cancelRefused,
-        Money.ofFen(0),
-        0,
-        unclaimed,
-        null,
-        null,
-        order.tip(),
-        changeNo,
-        changeRefused,
-        null,
-        goods);
+    return JobStateBuilder.builder()
+        .jobId(new JobId("j-" + order.orderId().value().replaceFirst("^o-", "")))
+        .orderId(order.orderId())
+        .cityId(order.cityId())
+        .areaId(order.areaId())
+        .storeId(order.storeId())
+        .merchantId(order.merchantId())
+        .version(version)
+        .status(status)
+        .epoch(epoch)
+        .riderId(rider == 0 ? null : new RiderId(RIDER_PREFIX + rider))
+        .pickup(order.pickup())
+        .dropoff(door == null ? order.dropoff() : door)
+        .loadUnits(order.loadUnits())
+        .promise(order.promise())
+        .riderDeadline(order.promise().end())
+        .plannedPickupAt(plannedPickupAt)
+        .plannedDeliveryAt(plannedDeliveryAt)
+        .createdAt(order.createdAt())
+        .expectedReadyAt(order.expectedReadyAt())
+        .readyAt(order.readyAt())
+        .acceptedAt(acceptedAt)
+        .arrivedStoreAt(arrivedStoreAt)
+        .pickedUpAt(pickedUpAt)
+        .arrivedCustomerAt(arrivedCustomerAt)
+        .endedAt(endedAt)
+        .reason(reason)
+        .fault(fault)
+        .cancelRefused(cancelRefused)
+        .basePay(Money.ofFen(0))
+        .unclaimed(unclaimed)
+        .tip(order.tip())
+        .changeNo(changeNo)
+        .changeRefused(changeRefused)
+        .goods(goods)
+        .build();
   }
 }

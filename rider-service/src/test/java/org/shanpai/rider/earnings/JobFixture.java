@@ -17,6 +17,7 @@ import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobState;
+import org.shanpai.contracts.event.JobStateBuilder;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.messaging.Json;
 
@@ -45,40 +46,29 @@ public final class JobFixture {
       Instant endedAt,
       Long payFen) {
     Instant created = deadline.minus(Duration.ofMinutes(30));
-    return new JobState(
-        JobId.of("j-" + order),
-        OrderId.of("o-" + order),
-        CityId.of("city-1"),
-        AreaId.of(area),
-        StoreId.of("s-1"),
-        MerchantId.of("m-1"),
-        version,
-        status,
-        3,
-        rider == null ? null : RiderId.of(rider),
-        null,
-        new GeoPoint(30.28, 120.13),
-        new GeoPoint(30.29, 120.14),
-        2,
-        new TimeWindow(created, deadline),
-        deadline,
-        0,
-        null,
-        null,
-        null,
-        created,
-        null,
-        null,
-        created.plusSeconds(60),
-        null,
-        null,
-        null,
-        endedAt,
-        "DELIVERED",
-        Fault.NONE,
-        false,
-        payFen == null ? null : Money.ofFen(payFen),
-        0);
+    return JobStateBuilder.builder()
+        .jobId(JobId.of("j-" + order))
+        .orderId(OrderId.of("o-" + order))
+        .cityId(CityId.of("city-1"))
+        .areaId(AreaId.of(area))
+        .storeId(StoreId.of("s-1"))
+        .merchantId(MerchantId.of("m-1"))
+        .version(version)
+        .status(status)
+        .epoch(3)
+        .riderId(rider == null ? null : RiderId.of(rider))
+        .pickup(new GeoPoint(30.28, 120.13))
+        .dropoff(new GeoPoint(30.29, 120.14))
+        .loadUnits(2)
+        .promise(new TimeWindow(created, deadline))
+        .riderDeadline(deadline)
+        .createdAt(created)
+        .acceptedAt(created.plusSeconds(60))
+        .endedAt(endedAt)
+        .reason("DELIVERED")
+        .fault(Fault.NONE)
+        .basePay(payFen == null ? null : Money.ofFen(payFen))
+        .build();
   }
 
   /** The same job accepted and delivered then, due then. */

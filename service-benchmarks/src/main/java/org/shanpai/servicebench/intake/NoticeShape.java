@@ -27,6 +27,7 @@ import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobState;
+import org.shanpai.contracts.event.JobStateBuilder;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.time.WallClock;
 import org.shanpai.messaging.Envelopes;
@@ -126,41 +127,25 @@ final class NoticeShape {
     Instant now = WallClock.system().now();
     org.shanpai.contracts.GeoPoint place = Shops.CITY.at(1_000, 1_000);
     JobState job =
-        new JobState(
-            new JobId("j-" + order.substring(2)),
-            new OrderId(order),
-            new CityId("city-1"),
-            new AreaId(IntakeRig.AREA),
-            new StoreId("s-bench"),
-            new MerchantId(merchant),
-            1,
-            JobStatus.OPEN,
-            0,
-            null,
-            null,
-            place,
-            place,
-            1,
-            new TimeWindow(now, now.plusSeconds(1_800)),
-            null,
-            0,
-            null,
-            null,
-            null,
-            now,
-            now,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "CREATED",
-            Fault.NONE,
-            false,
-            Money.ofFen(500),
-            0,
-            null);
+        JobStateBuilder.builder()
+            .jobId(new JobId("j-" + order.substring(2)))
+            .orderId(new OrderId(order))
+            .cityId(new CityId("city-1"))
+            .areaId(new AreaId(IntakeRig.AREA))
+            .storeId(new StoreId("s-bench"))
+            .merchantId(new MerchantId(merchant))
+            .version(1)
+            .status(JobStatus.OPEN)
+            .pickup(place)
+            .dropoff(place)
+            .loadUnits(1)
+            .promise(new TimeWindow(now, now.plusSeconds(1_800)))
+            .createdAt(now)
+            .expectedReadyAt(now)
+            .reason("CREATED")
+            .fault(Fault.NONE)
+            .basePay(Money.ofFen(500))
+            .build();
     return new Event<>(
         UUID.randomUUID(), EventType.JOB_STATE, job.cityId(), order, 1, now, now, null, null, job);
   }
