@@ -154,9 +154,14 @@ public final class PostgresServer extends ServerProcess {
             "shared_buffers=128MB",
             // Reads by its own processes: the workers of version 18 cost more here than they bring.
             "io_method=sync",
+            // Nobody but this server reads its log: a table filled in the transaction that made it
+            // is
+            // written to disk, not logged twice.
+            "wal_level=minimal",
             "max_wal_senders=0",
             "max_replication_slots=0",
-            "max_wal_size=256MB",
+            "max_wal_size=2GB",
+            "wal_buffers=16MB",
             "password_encryption=scram-sha-256",
             "log_checkpoints=off",
             "timezone=UTC",

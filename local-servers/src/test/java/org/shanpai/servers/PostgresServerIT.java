@@ -86,7 +86,8 @@ class PostgresServerIT {
     "listen_addresses,127.0.0.1",
     "password_encryption,scram-sha-256",
     "server_encoding,UTF8",
-    "wal_sync_method,fdatasync"
+    "wal_sync_method,fdatasync",
+    "wal_level,minimal"
   })
   void settingIsAsPromised(String setting, String value) throws Exception {
     try (Connection connection = postgres.connectAsSuperuser("postgres")) {

@@ -4,10 +4,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.shanpai.chassis.City;
@@ -29,6 +27,12 @@ public class Outbox {
       Statement.of(
           "insert into outbox (bucket, topic, key, payload, created_at)"
               + " values (:bucket, :topic, :key, :payload, :at)");
+
+  private static final Statement INSERT_ALL =
+      Statement.of(
+          "insert into outbox (bucket, topic, key, payload, created_at)"
+              + " select b, :topic, k, p, :at"
+              + " from unnest(:buckets::int[], :keys::text[], :payloads::text[]) as r (b, k, p)");
 
   private final Tx tx;
   private final City city;
@@ -59,7 +63,7 @@ public class Outbox {
    * @param actor who caused it; null when the platform itself did
    */
   public <T> Uni<Void> append(EventType<T> type, String key, long version, T data, String actor) {
-    int bucket = Math.floorMod(key.hashCode(), BUCKETS);
+    int bucket = bucketOf(key);
     tx.afterCommit(() -> relay.wake(bucket));
     Event<T> event =
         new Event<>(
@@ -102,41 +106,37 @@ public class Outbox {
       return Uni.createFrom().voidItem();
     }
     String trace = traceparent();
-    Set<Integer> buckets = new HashSet<>();
-    List<Map<String, Object>> rows = new ArrayList<>(facts.size());
-    for (Fact<T> fact : facts) {
-      int bucket = Math.floorMod(fact.key().hashCode(), BUCKETS);
-      buckets.add(bucket);
-      Event<T> event =
-          new Event<>(
-              UUID.randomUUID(),
-              type,
-              city.id(),
-              fact.key(),
-              0,
-              cityClock.now(),
-              wall.now(),
-              null,
-              trace,
-              fact.data());
-      rows.add(Map.of("b", bucket, "k", fact.key(), "p", Envelopes.write(event)));
-    }
-    tx.afterCommit(() -> buckets.forEach(relay::wake));
-    String json = Json.write(rows);
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "insert into outbox (bucket, topic, key, payload, created_at)"
-                            + " select b, :topic, k, p, :at from"
-                            + " json_to_recordset(cast(cast(:rows as text) as json))"
-                            + " as r (b smallint, k text, p text)")
-                    .setParameter("topic", type.topic().text())
-                    .setParameter("at", wall.now())
-                    .setParameter("rows", json)
-                    .executeUpdate())
+    Columns<Fact<T>> columns = Columns.of(facts);
+    Integer[] buckets = columns.ints(fact -> bucketOf(fact.key()));
+    Set<Integer> filled = new HashSet<>(List.of(buckets));
+    tx.afterCommit(() -> filled.forEach(relay::wake));
+    return tx.update(
+            INSERT_ALL
+                .filled()
+                .with("topic", type.topic().text())
+                .with("at", wall.now())
+                .with("buckets", buckets)
+                .with("keys", columns.texts(Fact::key))
+                .with("payloads", columns.texts(fact -> Envelopes.write(event(type, fact, trace)))))
         .replaceWithVoid();
+  }
+
+  private <T> Event<T> event(EventType<T> type, Fact<T> fact, String trace) {
+    return new Event<>(
+        UUID.randomUUID(),
+        type,
+        city.id(),
+        fact.key(),
+        0,
+        cityClock.now(),
+        wall.now(),
+        null,
+        trace,
+        fact.data());
+  }
+
+  private static int bucketOf(String key) {
+    return Math.floorMod(key.hashCode(), BUCKETS);
   }
 
   private static String traceparent() {

@@ -8,9 +8,12 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.shanpai.contracts.event.EventType;
+import org.shanpai.contracts.event.WeatherAlert;
 import org.shanpai.servers.ServersTestResource;
 
 /** A committed event reaches Kafka, whatever happens; an uncommitted one never does. */
@@ -65,6 +68,32 @@ class OutboxIT extends MessagingTestBase {
     // An older version that came after a newer one would have been dropped: all 50 took effect.
     assertThat(count("select count(*) from effect where what like ?", "weather " + area + " %"))
         .isEqualTo(50);
+  }
+
+  @Test
+  void manyFactsOfOneTransactionKeepTheirOrderAndAllArrive() {
+    String prefix = unique();
+    List<Outbox.Fact<WeatherAlert>> facts = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String area = prefix + "-" + i % 8;
+      facts.add(new Outbox.Fact<>(area, weather(area, 1 + i / 8).data()));
+    }
+    tx.await(() -> tx.write(() -> outbox.appendAll(EventType.WEATHER_ALERT, facts)));
+    eventually(
+        () ->
+            assertThat(
+                    count(
+                        "select count(*) from outbox where key like ? and sent_at is not null",
+                        prefix + "-%"))
+                .isEqualTo(40));
+    assertThat(
+            count(
+                "select count(*) from (select cast(payload as json) #>> '{data,version}' as v,"
+                    + " row_number() over (partition by key order by seq) as n"
+                    + " from outbox where key like ?) o where cast(v as bigint) <> n",
+                prefix + "-%"))
+        .isZero();
+    tx.await(() -> tx.write(() -> outbox.appendAll(EventType.WEATHER_ALERT, List.of())));
   }
 
   @Test

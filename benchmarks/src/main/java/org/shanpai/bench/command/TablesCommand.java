@@ -12,6 +12,7 @@ import org.shanpai.bench.mdrp.MdrpSection;
 import org.shanpai.bench.peers.PeersSection;
 import org.shanpai.bench.report.Section;
 import org.shanpai.bench.report.Tables;
+import org.shanpai.bench.rider.RiderSection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +32,8 @@ final class TablesCommand implements Callable<Integer> {
           new AreasSection(),
           new InnerSection(),
           new GeoSection(),
-          new IntakeSection());
+          new IntakeSection(),
+          new RiderSection());
 
   @Option(
       names = "--results",

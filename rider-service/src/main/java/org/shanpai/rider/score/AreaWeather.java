@@ -10,12 +10,25 @@ import java.util.List;
 import java.util.Map;
 import org.shanpai.contracts.event.WeatherAlert;
 import org.shanpai.messaging.Instants;
-import org.shanpai.messaging.Json;
+import org.shanpai.messaging.Statement;
 import org.shanpai.messaging.Tx;
 
 /** Which weather was in force where and when, as geo-service told it. */
 @ApplicationScoped
 public class AreaWeather {
+
+  private static final Statement LOCK =
+      Statement.of("select cast(pg_advisory_xact_lock(hashtextextended(:name, 0)) as text)");
+
+  private static final Statement LOCK_SHARED =
+      Statement.of("select cast(pg_advisory_xact_lock_shared(hashtextextended(:name, 0)) as text)");
+
+  private static final Statement SPELLS =
+      Statement.of(
+          "select area_id, level, from_at, until_at from (select area_id, level, from_at,"
+              + " lead(from_at) over (partition by area_id order by version) as until_at"
+              + " from area_weather where area_id = any(:areas)) spell"
+              + " where until_at is null or until_at > :since");
 
   private final Tx tx;
 
@@ -47,17 +60,8 @@ public class AreaWeather {
    * @param exclusive for new weather; shared for facts
    */
   public Uni<Void> lock(String areaId, boolean exclusive) {
-    String function = exclusive ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "select cast(" + function + "(hashtextextended(:name, 0)) as text)",
-                        String.class)
-                    .setParameter("name", "score of area " + areaId)
-                    .getSingleResult())
-        .replaceWithVoid();
+    Statement lock = exclusive ? LOCK : LOCK_SHARED;
+    return tx.select(lock.filled().with("name", "score of area " + areaId)).replaceWithVoid();
   }
 
   private record Spell(WeatherAlert.Level level, Instant from, Instant until) {}
@@ -68,20 +72,8 @@ public class AreaWeather {
    * @param since nothing that ended before is needed
    */
   public Uni<ScoreJudge.Weather> of(Collection<String> areas, Instant since) {
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "select area_id, level, from_at, until_at from (select area_id, level,"
-                            + " from_at, lead(from_at) over (partition by area_id"
-                            + " order by version) as until_at from area_weather where area_id in"
-                            + " (select json_array_elements_text(cast(cast(:areas as text)"
-                            + " as json)))) spell where until_at is null or until_at > :since",
-                        Object[].class)
-                    .setParameter("areas", Json.write(areas))
-                    .setParameter("since", since)
-                    .getResultList())
+    return tx.select(
+            SPELLS.filled().with("areas", areas.toArray(String[]::new)).with("since", since))
         .map(
             rows -> {
               Map<String, List<Spell>> spells = new HashMap<>();

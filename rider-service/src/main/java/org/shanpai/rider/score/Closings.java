@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Json;
+import org.shanpai.messaging.Statement;
 import org.shanpai.messaging.Tx;
 
 /**
@@ -21,6 +22,20 @@ import org.shanpai.messaging.Tx;
  */
 @ApplicationScoped
 class Closings {
+
+  private static final Statement SINCE =
+      Statement.of(
+          "select l.rider_id, l.business_date, l.level_mp, l.score_mp, l.rule_set"
+              + " from unnest(:riders::text[]) r join score_level l on l.rider_id = r"
+              + " and l.recorded_at <= :by and l.business_date >= coalesce("
+              + "(select max(x.business_date) from score_level x where x.rider_id = r"
+              + " and x.business_date <= :since and x.recorded_at <= :by), date '-infinity')"
+              + " order by l.business_date, l.revision");
+
+  private static final Statement STAYS =
+      Statement.of(
+          "select s.rider_id, s.subject, s.grp, s.from_at, s.until_at"
+              + " from unnest(:riders::text[]) r join score_stay s on s.rider_id = r");
 
   private final Tx tx;
 
@@ -53,25 +68,12 @@ class Closings {
    * @param recordedBy only what had been recorded by then, city time
    */
   Uni<Map<String, Days>> of(Collection<String> riders, LocalDate since, Instant recordedBy) {
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "select l.rider_id, cast(l.business_date as text), l.level_mp, l.score_mp,"
-                            + " l.rule_set from"
-                            + " json_array_elements_text(cast(cast(:riders as text) as json)) r"
-                            + " join score_level l on l.rider_id = r"
-                            + " and l.recorded_at <= :by and l.business_date >= coalesce("
-                            + "(select max(x.business_date) from score_level x"
-                            + " where x.rider_id = r and x.business_date <= :since"
-                            + " and x.recorded_at <= :by), date '-infinity')"
-                            + " order by l.business_date, l.revision",
-                        Object[].class)
-                    .setParameter("riders", Json.write(riders))
-                    .setParameter("since", since)
-                    .setParameter("by", recordedBy)
-                    .getResultList())
+    return tx.select(
+            SINCE
+                .filled()
+                .with("riders", riders.toArray(String[]::new))
+                .with("since", since)
+                .with("by", recordedBy))
         .map(
             rows -> {
               Map<String, Days> byRider = new HashMap<>();
@@ -80,7 +82,7 @@ class Closings {
                     .computeIfAbsent((String) row[0], rider -> new Days(new TreeMap<>()))
                     .byDay()
                     .put(
-                        LocalDate.parse((String) row[1]),
+                        (LocalDate) row[1],
                         new Closing(number(row[2]), number(row[3]), (String) row[4]));
               }
               return byRider;
@@ -123,17 +125,7 @@ class Closings {
   }
 
   Uni<Map<String, List<Stay>>> stays(Collection<String> riders) {
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "select s.rider_id, s.subject, s.grp, s.from_at, s.until_at from"
-                            + " json_array_elements_text(cast(cast(:riders as text) as json)) r"
-                            + " join score_stay s on s.rider_id = r",
-                        Object[].class)
-                    .setParameter("riders", Json.write(riders))
-                    .getResultList())
+    return tx.select(STAYS.filled().with("riders", riders.toArray(String[]::new)))
         .map(
             rows -> {
               Map<String, List<Stay>> byRider = new HashMap<>();

@@ -111,11 +111,12 @@ public class Explanations {
             .filter(id -> id != null)
             .collect(Collectors.toCollection(HashSet::new));
     Map<Long, Integer> newer = newer(window, standing.businessDate());
+    Set<Long> counted = ServiceScore.counted(standing.businessDate(), standing.rules(), window);
     List<Row> rows = new ArrayList<>();
     int smooth = 0;
     for (LedgerRow row : found.rows()) {
       ScoreLine line = row.line();
-      Effect effect = effect(line, standing, takenBack);
+      Effect effect = effect(line, standing, counted, takenBack);
       boolean plain =
           line.kind() == RuleKind.SMOOTH
               && row.exemption() == null
@@ -163,7 +164,8 @@ public class Explanations {
     return line.kind() == RuleKind.SEVERE ? rules.severeWindowDays() : rules.windowDays();
   }
 
-  private static Effect effect(ScoreLine line, ScoreAsOf.Standing standing, Set<String> takenBack) {
+  private static Effect effect(
+      ScoreLine line, ScoreAsOf.Standing standing, Set<Long> counted, Set<String> takenBack) {
     if (line.takesBack() != null) {
       return Effect.TAKES_BACK;
     }
@@ -176,7 +178,7 @@ public class Explanations {
     boolean within =
         !line.businessDate().isBefore(oldest)
             && !line.businessDate().isAfter(standing.businessDate())
-            && (!line.order() || line.kind() == RuleKind.SEVERE || score.counted().contains(key));
+            && (!line.order() || line.kind() == RuleKind.SEVERE || counted.contains(key));
     if (!within) {
       return Effect.OUT_OF_WINDOW;
     }

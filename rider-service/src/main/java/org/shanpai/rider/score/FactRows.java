@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.shanpai.messaging.Columns;
 import org.shanpai.messaging.Json;
+import org.shanpai.messaging.Statement;
 import org.shanpai.messaging.Tx;
 
 /** What riders are judged by, as stored. Runs in the caller's session. */
@@ -18,6 +20,35 @@ import org.shanpai.messaging.Tx;
 class FactRows {
 
   private static final String DELIVERY = "delivery";
+
+  private static final Statement KEEP =
+      Statement.of(
+          "with known as (select rider_id from rider where rider_id = :rider),"
+              + " kept as (insert into score_fact (rider_id, about, source, revision, rule,"
+              + " area_id, accepted_at, occurred_at, facts) select rider_id, :about::text,"
+              + " :source, :revision, :rule, :area, :accepted, :occurred,"
+              + " cast(:facts::text as json) from known"
+              + " on conflict (rider_id, about, source) do update"
+              + " set revision = excluded.revision, rule = excluded.rule,"
+              + " area_id = excluded.area_id, accepted_at = excluded.accepted_at,"
+              + " occurred_at = excluded.occurred_at, facts = excluded.facts"
+              + " where score_fact.revision < excluded.revision returning 1),"
+              + " waits as (insert into score_due (rider_id, about)"
+              + " select :rider::text, :about from kept where :due::boolean returning 1)"
+              + " select (select count(*) from known), (select count(*) from kept)");
+
+  private static final Statement TAKE_DUE =
+      Statement.of(
+          // An array: each row is looked up, however many the planner expects.
+          "delete from score_due where id = any(array(select id from score_due"
+              + " where not_before <= :now order by id limit :most::int"
+              + " for update skip locked)) returning rider_id, about");
+
+  private static final Statement CASES =
+      Statement.of(
+          "select f.rider_id, f.about, f.source, cast(f.facts as text)"
+              + " from unnest(:riders::text[], :abouts::text[]) as k (rider, about)"
+              + " join score_fact f on f.rider_id = k.rider and f.about = k.about");
 
   private final Tx tx;
 
@@ -76,37 +107,19 @@ class FactRows {
       Instant occurredAt,
       String facts,
       boolean due) {
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "with known as (select rider_id from rider where rider_id = :rider),"
-                            + " kept as (insert into score_fact (rider_id, about, source, revision,"
-                            + " rule, area_id, accepted_at, occurred_at, facts)"
-                            + " select rider_id, :about, :source, :revision, nullif(:rule, ''),"
-                            + " nullif(:area, ''), :accepted, :occurred,"
-                            + " cast(cast(:facts as text) as json) from known"
-                            + " on conflict (rider_id, about, source) do update"
-                            + " set revision = excluded.revision, rule = excluded.rule,"
-                            + " area_id = excluded.area_id, accepted_at = excluded.accepted_at,"
-                            + " occurred_at = excluded.occurred_at, facts = excluded.facts"
-                            + " where score_fact.revision < excluded.revision returning 1),"
-                            + " waits as (insert into score_due (rider_id, about)"
-                            + " select :rider, :about from kept where :due returning 1)"
-                            + " select (select count(*) from known), (select count(*) from kept)",
-                        Object[].class)
-                    .setParameter("rider", riderId)
-                    .setParameter("about", about)
-                    .setParameter("source", source)
-                    .setParameter("revision", revision)
-                    .setParameter("rule", rule == null ? "" : rule)
-                    .setParameter("area", areaId == null ? "" : areaId)
-                    .setParameter("accepted", acceptedAt)
-                    .setParameter("occurred", occurredAt)
-                    .setParameter("facts", facts)
-                    .setParameter("due", due)
-                    .getSingleResult())
+    return tx.select(
+            KEEP.filled()
+                .with("rider", riderId)
+                .with("about", about)
+                .with("source", source)
+                .with("revision", revision)
+                .with("rule", rule)
+                .with("area", areaId)
+                .with("accepted", acceptedAt)
+                .with("occurred", occurredAt)
+                .with("facts", facts)
+                .with("due", due))
+        .map(rows -> rows.get(0))
         .map(
             counts -> {
               if (number(counts[0]) == 0) {
@@ -122,18 +135,7 @@ class FactRows {
    * @param now wall time
    */
   Uni<List<CaseKey>> takeDue(int most, Instant now) {
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "delete from score_due where id in (select id from score_due"
-                            + " where not_before <= :now order by id limit :most"
-                            + " for update skip locked) returning rider_id, about",
-                        Object[].class)
-                    .setParameter("now", now)
-                    .setParameter("most", most)
-                    .getResultList())
+    return tx.select(TAKE_DUE.filled().with("now", now).with("most", most))
         .map(rows -> rows.stream().map(FactRows::key).distinct().toList());
   }
 
@@ -285,19 +287,12 @@ class FactRows {
 
   /** The facts of those cases; a case without any is left out. */
   Uni<Map<CaseKey, ScoreCase>> cases(Collection<CaseKey> keys) {
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "select f.rider_id, f.about, f.source, cast(f.facts as text) from"
-                            + " json_to_recordset(cast(cast(:keys as text) as json))"
-                            + " as k (\"riderId\" text, about text)"
-                            + " join score_fact f on f.rider_id = k.\"riderId\""
-                            + " and f.about = k.about",
-                        Object[].class)
-                    .setParameter("keys", Json.write(keys))
-                    .getResultList())
+    List<CaseKey> wanted = List.copyOf(keys);
+    return tx.select(
+            CASES
+                .filled()
+                .with("riders", Columns.of(wanted).texts(CaseKey::riderId))
+                .with("abouts", Columns.of(wanted).texts(CaseKey::about)))
         .map(
             rows -> {
               Map<CaseKey, DeliveryFacts> deliveries = new HashMap<>();

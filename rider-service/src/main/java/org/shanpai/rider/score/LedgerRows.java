@@ -9,8 +9,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.shanpai.messaging.Columns;
 import org.shanpai.messaging.Instants;
-import org.shanpai.messaging.Json;
+import org.shanpai.messaging.Statement;
 import org.shanpai.messaging.Tx;
 
 /** The score ledger's table. Runs in the caller's session. */
@@ -27,6 +28,34 @@ public class LedgerRows {
   private static final String LINE_COLUMNS =
       COLUMNS.replace("cast(e.facts as text), e.facts_hash", "'', ''");
 
+  private static final String ORDER = "ORDER";
+  private static final String INCIDENT = "INCIDENT";
+
+  private static final Statement INSERT =
+      Statement.of(
+          "insert into score_entry (entry_id, entry_no, rider_id, account, subject, subject_kind,"
+              + " order_id, rule, kind, grp, revision, points_mp, rule_set, business_date,"
+              + " occurred_at, recorded_at, facts, facts_hash, exemption, evidence, actor,"
+              + " refers_to) select id, no, rider, account, subject, subject_kind, order_id, rule,"
+              + " kind, grp, revision, points, rule_set, day, occurred, recorded,"
+              + " cast(facts as json), hash, exemption, evidence, actor, refers"
+              + " from unnest(:ids::text[], :nos::bigint[], :riders::text[], :accounts::text[],"
+              + " :subjects::text[], :kindsOfSubject::text[], :orders::text[], :rules::text[],"
+              + " :kinds::text[], :groups::text[], :revisions::int[], :points::int[],"
+              + " :ruleSets::text[], :days::date[], :occurred::timestamptz[],"
+              + " :recorded::timestamptz[], :facts::text[], :hashes::text[], :exemptions::text[],"
+              + " :evidences::text[], :actors::text[], :refers::text[]) as r (id, no, rider,"
+              + " account, subject, subject_kind, order_id, rule, kind, grp, revision, points,"
+              + " rule_set, day, occurred, recorded, facts, hash, exemption, evidence, actor,"
+              + " refers)");
+
+  private static final Statement OF_SUBJECTS =
+      Statement.of(
+          "select "
+              + LINE_COLUMNS
+              + " from unnest(:riders::text[], :subjects::text[]) as k (rider, subject)"
+              + " join score_entry e on e.rider_id = k.rider and e.subject = k.subject");
+
   private final Tx tx;
 
   LedgerRows(Tx tx) {
@@ -36,31 +65,6 @@ public class LedgerRows {
   /** A row and whose it is. */
   public record Posted(String riderId, LedgerRow row) {}
 
-  /** As PostgreSQL reads it out of JSON. */
-  private record Inserted(
-      String id,
-      long no,
-      String rider,
-      String account,
-      String subject,
-      String subjectKind,
-      String order,
-      String rule,
-      String kind,
-      String grp,
-      int revision,
-      int points,
-      String ruleSet,
-      String day,
-      String occurred,
-      String recorded,
-      String facts,
-      String hash,
-      String exemption,
-      String evidence,
-      String actor,
-      String refers) {}
-
   /**
    * Adds rows in one statement. The unique key refuses a row that is there; under the accounts'
    * locks there is none.
@@ -68,75 +72,49 @@ public class LedgerRows {
    * @param accounts by rider
    */
   Uni<Void> insert(List<Posted> rows, Map<String, String> accounts) {
-    List<Inserted> inserted = new ArrayList<>(rows.size());
-    for (Posted posted : rows) {
-      LedgerRow row = posted.row();
-      ScoreLine line = row.line();
-      inserted.add(
-          new Inserted(
-              line.entryId(),
-              row.entryNo(),
-              posted.riderId(),
-              accounts.get(posted.riderId()),
-              line.subject(),
-              line.order() ? "ORDER" : "INCIDENT",
-              line.orderId() == null || line.orderId().equals(line.subject())
-                  ? null
-                  : line.orderId(),
-              line.rule(),
-              line.kind().name(),
-              line.group(),
-              line.revision(),
-              line.milliPoints(),
-              row.ruleSet(),
-              line.businessDate().toString(),
-              line.occurredAt().toString(),
-              row.recordedAt().toString(),
-              row.facts(),
-              row.factsHash(),
-              row.exemption(),
-              row.evidence(),
-              row.actor(),
-              line.takesBack()));
-    }
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "insert into score_entry (entry_id, entry_no, rider_id, account, subject,"
-                            + " subject_kind, order_id, rule, kind, grp, revision, points_mp,"
-                            + " rule_set, business_date, occurred_at, recorded_at, facts,"
-                            + " facts_hash, exemption, evidence, actor, refers_to)"
-                            + " select id, no, rider, account, subject, \"subjectKind\", \"order\","
-                            + " rule, kind, grp, revision, points, \"ruleSet\", day, occurred,"
-                            + " recorded, cast(facts as json), hash, exemption, evidence, actor,"
-                            + " refers from json_to_recordset(cast(cast(:rows as text) as json))"
-                            + " as r (id text, no bigint, rider text, account text, subject text,"
-                            + " \"subjectKind\" text, \"order\" text, rule text, kind text,"
-                            + " grp text, revision int, points int, \"ruleSet\" text, day date,"
-                            + " occurred timestamptz, recorded timestamptz, facts text, hash text,"
-                            + " exemption text, evidence text, actor text, refers text)")
-                    .setParameter("rows", Json.write(inserted))
-                    .executeUpdate())
+    Columns<Posted> columns = Columns.of(rows);
+    return tx.update(
+            INSERT
+                .filled()
+                .with("ids", columns.texts(p -> p.row().line().entryId()))
+                .with("nos", columns.longs(p -> p.row().entryNo()))
+                .with("riders", columns.texts(Posted::riderId))
+                .with("accounts", columns.texts(p -> accounts.get(p.riderId())))
+                .with("subjects", columns.texts(p -> p.row().line().subject()))
+                .with(
+                    "kindsOfSubject", columns.texts(p -> p.row().line().order() ? ORDER : INCIDENT))
+                .with("orders", columns.texts(p -> otherOrder(p.row().line())))
+                .with("rules", columns.texts(p -> p.row().line().rule()))
+                .with("kinds", columns.texts(p -> p.row().line().kind().name()))
+                .with("groups", columns.texts(p -> p.row().line().group()))
+                .with("revisions", columns.ints(p -> p.row().line().revision()))
+                .with("points", columns.ints(p -> p.row().line().milliPoints()))
+                .with("ruleSets", columns.texts(p -> p.row().ruleSet()))
+                .with("days", columns.dates(p -> p.row().line().businessDate()))
+                .with("occurred", columns.instants(p -> p.row().line().occurredAt()))
+                .with("recorded", columns.instants(p -> p.row().recordedAt()))
+                .with("facts", columns.texts(p -> p.row().facts()))
+                .with("hashes", columns.texts(p -> p.row().factsHash()))
+                .with("exemptions", columns.texts(p -> p.row().exemption()))
+                .with("evidences", columns.texts(p -> p.row().evidence()))
+                .with("actors", columns.texts(p -> p.row().actor()))
+                .with("refers", columns.texts(p -> p.row().line().takesBack())))
         .replaceWithVoid();
+  }
+
+  /** The order a row is about, where that is not its subject. */
+  private static String otherOrder(ScoreLine line) {
+    return line.orderId() == null || line.orderId().equals(line.subject()) ? null : line.orderId();
   }
 
   /** The rows of the subjects named, by rider. */
   Uni<Map<String, List<ScoreLine>>> ofSubjects(Collection<CaseKey> subjects) {
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "select "
-                            + LINE_COLUMNS
-                            + " from json_to_recordset(cast(cast(:keys as text) as json))"
-                            + " as k (\"riderId\" text, about text) join score_entry e"
-                            + " on e.rider_id = k.\"riderId\" and e.subject = k.about",
-                        Object[].class)
-                    .setParameter("keys", Json.write(subjects))
-                    .getResultList())
+    List<CaseKey> keys = List.copyOf(subjects);
+    return tx.select(
+            OF_SUBJECTS
+                .filled()
+                .with("riders", Columns.of(keys).texts(CaseKey::riderId))
+                .with("subjects", Columns.of(keys).texts(CaseKey::about)))
         .map(
             rows -> {
               Map<String, List<ScoreLine>> byRider = new HashMap<>();
@@ -274,7 +252,7 @@ public class LedgerRows {
   }
 
   private static LedgerRow read(Object[] row) {
-    boolean order = "ORDER".equals(row[3]);
+    boolean order = ORDER.equals(row[3]);
     String orderId = row[18] != null ? (String) row[18] : order ? (String) row[2] : null;
     return new LedgerRow(
         new ScoreLine(

@@ -77,8 +77,16 @@ public class Levels {
   }
 
   private Level level(RuleBook book, Closings.Days days, LocalDate day) {
+    return level(book, days.asOf(day.minusDays(1)), day);
+  }
+
+  /**
+   * The level that holds on a business date.
+   *
+   * @param closing of the day before; null when nothing was ever closed
+   */
+  Level level(RuleBook book, Closings.Closing closing, LocalDate day) {
     RuleSet inForce = book.inForceAt(startOf(day));
-    Closings.Closing closing = days.asOf(day.minusDays(1));
     if (closing == null) {
       int start = inForce.startMilliPoints();
       return new Level(

@@ -9,14 +9,26 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Json;
+import org.shanpai.messaging.Statement;
 import org.shanpai.messaging.Tx;
 
 /** The published rule sets. They never change once published, so each is read once. */
 @ApplicationScoped
 public class RuleSets {
 
+  /** Names what is published, as an expression: which versions, from when on. */
+  static final String PUBLISHED_NOW =
+      "(select string_agg(p.version || ' ' || p.effective_from, ',' order by p.effective_from)"
+          + " from score_rule_set p)";
+
+  private static final Statement PUBLISHED = Statement.of("select " + PUBLISHED_NOW);
+
+  /** The book of what was published when it was last read. */
+  private record Known(String published, RuleBook book) {}
+
   private final Tx tx;
   private final Map<String, RuleSet> byVersion = new ConcurrentHashMap<>();
+  private volatile Known known;
 
   public RuleSets(Tx tx) {
     this.tx = tx;
@@ -37,6 +49,29 @@ public class RuleSets {
    * @throws IllegalStateException when none was ever published
    */
   public Uni<RuleBook> book() {
+    return tx.select(PUBLISHED.filled()).chain(rows -> book((String) rows.get(0)[0]));
+  }
+
+  /**
+   * The same, by what {@link #PUBLISHED_NOW} said a moment ago: what is published never changes, so
+   * the same versions from the same times are the same book.
+   *
+   * @param published null when there is none
+   */
+  Uni<RuleBook> book(String published) {
+    Known last = known;
+    return last != null && last.published().equals(published)
+        ? Uni.createFrom().item(last.book())
+        : read().invoke(book -> remember(published, book));
+  }
+
+  private void remember(String published, RuleBook book) {
+    if (published != null) {
+      known = new Known(published, book);
+    }
+  }
+
+  private Uni<RuleBook> read() {
     return list()
         .chain(
             found -> {

@@ -67,37 +67,35 @@ public class ScoreAsOf {
     Instant now = clock.now();
     LocalDate today = city.businessDate(now);
     return accounts
-        .read(riderId)
+        .standing(riderId, now, today.minusDays(1))
         .chain(
-            account -> {
-              require(account, riderId);
-              if (account.window() == null && account.entries() > 0) {
-                return at(riderId, now);
-              }
-              ScoreWindow window =
-                  account.window() == null
-                      ? new ScoreWindow(account.ever(), List.of(), List.of())
-                      : account.window();
-              return closings
-                  .stays(List.of(riderId))
-                  .chain(
-                      stays ->
-                          stays.values().stream()
-                                  .flatMap(List::stream)
-                                  .anyMatch(stay -> stay.holdsAt(now))
-                              ? at(riderId, now)
-                              : ruleSets
-                                  .getInForceAt(now)
-                                  .chain(rules -> plain(riderId, now, today, rules, window)));
+            found -> {
+              require(found, riderId);
+              AccountRows.Account account = found.account();
+              boolean unknown = account.window() == null && account.entries() > 0;
+              return unknown || found.underAppeal()
+                  ? at(riderId, now)
+                  : ruleSets.book(found.published()).map(book -> plain(found, book, now, today));
             });
   }
 
-  private Uni<Standing> plain(
-      String riderId, Instant now, LocalDate today, RuleSet rules, ScoreWindow window) {
+  /** What counts in the score counts in the level, too. */
+  private Standing plain(AccountRows.Standing found, RuleBook book, Instant now, LocalDate today) {
+    AccountRows.Account account = found.account();
+    ScoreWindow window =
+        account.window() == null
+            ? new ScoreWindow(account.ever(), List.of(), List.of())
+            : account.window();
+    RuleSet rules = book.inForceAt(now);
     ServiceScore score = ServiceScore.on(today, rules, window);
-    return levels
-        .on(riderId, today, now)
-        .map(level -> new Standing(riderId, now, today, rules, score, score.milliPoints(), level));
+    return new Standing(
+        account.riderId(),
+        now,
+        today,
+        rules,
+        score,
+        score.milliPoints(),
+        levels.level(book, found.closing(), today));
   }
 
   /**
@@ -185,8 +183,8 @@ public class ScoreAsOf {
                                     })));
   }
 
-  private static void require(AccountRows.Account account, String riderId) {
-    if (account == null) {
+  private static void require(Object found, String riderId) {
+    if (found == null) {
       throw Problem.notFound("rider " + riderId);
     }
   }

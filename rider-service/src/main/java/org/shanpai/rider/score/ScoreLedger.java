@@ -277,7 +277,7 @@ public class ScoreLedger {
 
   private static List<AccountRows.Change> windowsOnly(Map<String, ScoreWindow> windows) {
     return windows.entrySet().stream()
-        .map(entry -> AccountRows.Change.of(entry.getKey(), 0, 0, 0, entry.getValue()))
+        .map(entry -> new AccountRows.Change(entry.getKey(), 0, 0, 0, entry.getValue()))
         .toList();
   }
 
@@ -386,7 +386,7 @@ public class ScoreLedger {
     return touched.stream()
         .map(
             rider ->
-                AccountRows.Change.of(
+                new AccountRows.Change(
                     rider.account.riderId(),
                     rider.posted.size(),
                     rider.orders,

@@ -107,6 +107,18 @@ public record ScoreWindow(long before, List<Marks> orders, List<Mark> incidents)
    * @param ordersEver as in {@link #of}, the new one included
    */
   ScoreWindow with(ScoreLine line, long ordersEver, ToIntFunction<LocalDate> waivers) {
+    if (line.order() && incidents.isEmpty()) {
+      Marks marks = marks(line, waivers);
+      boolean newest =
+          orders.isEmpty() || BY_TIME.compare(orders.get(orders.size() - 1), marks) < 0;
+      if (newest) {
+        // As a rule; nothing has to be sorted, and no incident can grow too old.
+        List<Marks> all = new ArrayList<>(Math.min(KEPT, orders.size() + 1));
+        all.addAll(orders.subList(Math.max(0, orders.size() + 1 - KEPT), orders.size()));
+        all.add(marks);
+        return new ScoreWindow(Math.max(0, ordersEver - all.size()), all, incidents);
+      }
+    }
     List<Marks> all = new ArrayList<>(orders);
     List<Mark> marks = new ArrayList<>(incidents);
     if (line.order()) {

@@ -40,7 +40,6 @@ import org.shanpai.rider.score.ScoreWindow.Marks;
  * @param severeMilliPoints severe losses that still count, as a positive number
  * @param ordersInWindow how many orders the window holds
  * @param waived keys of orders whose lateness takes nothing, and why
- * @param counted keys of the orders in the window
  */
 public record ServiceScore(
     int milliPoints,
@@ -50,8 +49,7 @@ public record ServiceScore(
     List<DayLoss> days,
     int severeMilliPoints,
     int ordersInWindow,
-    Map<Long, Waiver> waived,
-    Set<Long> counted) {
+    Map<Long, Waiver> waived) {
 
   /** Why lateness takes nothing. */
   public enum Waiver {
@@ -79,31 +77,30 @@ public record ServiceScore(
    */
   public static ServiceScore on(LocalDate day, RuleSet rules, ScoreWindow window) {
     int today = (int) day.toEpochDay();
-    List<Marks> orders = window.orders().stream().filter(order -> order.day() <= today).toList();
+    List<Marks> orders = until(today, window.orders());
     Map<Long, Waiver> waived = waived(orders, rules, window.before());
     int oldest = today - rules.windowDays();
-    List<Marks> inWindow =
-        orders.subList(Math.max(0, orders.size() - rules.windowOrders()), orders.size()).stream()
-            .filter(order -> order.day() >= oldest)
-            .toList();
-    List<Mark> incidents =
-        window.incidents().stream()
-            .filter(mark -> mark.day() >= oldest && mark.day() <= today)
-            .toList();
-
+    List<Marks> inWindow = inWindow(orders, rules, oldest);
+    List<Mark> incidents = new ArrayList<>();
+    int severe = 0;
+    for (Mark mark : window.incidents()) {
+      if (mark.day() > today) {
+        continue;
+      }
+      if (mark.day() >= oldest) {
+        incidents.add(mark);
+      }
+      if (mark.kind() == RuleKind.SEVERE && mark.day() >= today - rules.severeWindowDays()) {
+        severe -= mark.milliPoints();
+      }
+    }
     int gains = gains(inWindow, incidents, rules);
     int gainsCounted = Math.min(rules.gainsCapMilliPoints(), gains);
     List<DayLoss> days = days(inWindow, incidents, rules, waived);
-    int severe =
-        -window.incidents().stream()
-            .filter(mark -> mark.kind() == RuleKind.SEVERE)
-            .filter(mark -> mark.day() >= today - rules.severeWindowDays() && mark.day() <= today)
-            .mapToInt(Mark::milliPoints)
-            .sum();
-    int losses =
-        days.stream()
-            .mapToInt(loss -> loss.overtimeCountedMilliPoints() + loss.otherMilliPoints())
-            .sum();
+    int losses = 0;
+    for (DayLoss loss : days) {
+      losses += loss.overtimeCountedMilliPoints() + loss.otherMilliPoints();
+    }
     int score = rules.startMilliPoints() + gainsCounted - losses - severe;
     return new ServiceScore(
         Math.max(0, Math.min(rules.maxMilliPoints(), score)),
@@ -113,8 +110,37 @@ public record ServiceScore(
         days,
         severe,
         inWindow.size(),
-        waived,
-        inWindow.stream().map(Marks::key).collect(Collectors.toUnmodifiableSet()));
+        waived);
+  }
+
+  /** Keys of the orders that count on that day. */
+  static Set<Long> counted(LocalDate day, RuleSet rules, ScoreWindow window) {
+    int today = (int) day.toEpochDay();
+    return inWindow(until(today, window.orders()), rules, today - rules.windowDays()).stream()
+        .map(Marks::key)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Those delivered by that day; all of them, as a rule. */
+  private static List<Marks> until(int today, List<Marks> orders) {
+    for (Marks order : orders) {
+      if (order.day() > today) {
+        return orders.stream().filter(o -> o.day() <= today).toList();
+      }
+    }
+    return orders;
+  }
+
+  /** The newest, but those that are too old; days need not follow the time of delivery. */
+  private static List<Marks> inWindow(List<Marks> orders, RuleSet rules, int oldest) {
+    List<Marks> newest =
+        orders.subList(Math.max(0, orders.size() - rules.windowOrders()), orders.size());
+    for (Marks order : newest) {
+      if (order.day() < oldest) {
+        return newest.stream().filter(o -> o.day() >= oldest).toList();
+      }
+    }
+    return newest;
   }
 
   /** Rows that no other row took back; the rows that took back are gone with them. */

@@ -2,6 +2,7 @@ package org.shanpai.rider.score;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A {@link ScoreWindow} as bytes: some 13 for an order delivered well. */
@@ -49,10 +50,7 @@ public final class WindowCodec {
       out.put((byte) mark.kind().ordinal());
       put(out, zigzag(mark.milliPoints()));
     }
-    byte[] bytes = new byte[out.position()];
-    out.flip();
-    out.get(bytes);
-    return bytes;
+    return Arrays.copyOf(out.array(), out.position());
   }
 
   /**

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.contracts.time.WallClock;
+import org.shanpai.messaging.Columns;
 import org.shanpai.messaging.Instants;
 import org.shanpai.messaging.Json;
+import org.shanpai.messaging.Statement;
 import org.shanpai.messaging.Tx;
 
 /**
@@ -29,6 +31,22 @@ public class RiderMessages {
           + " returning last_seq)"
           + " insert into rider_message (rider_id, seq, type, body, created_at)"
           + " select :rider, last_seq, :type, :body, :at from next returning seq";
+
+  private static final Statement APPEND_ALL =
+      Statement.of(
+          "with m as (select r, t, b, row_number() over (partition by r order by n) as i"
+              + " from unnest(:riders::text[], :types::text[], :bodies::text[])"
+              + " with ordinality as x (r, t, b, n)),"
+              + " total as (select r, count(*) as c from m group by r),"
+              + " next as (insert into rider_stream (rider_id, last_seq)"
+              + " select r, c from total order by r"
+              + " on conflict (rider_id) do update"
+              + " set last_seq = rider_stream.last_seq + excluded.last_seq"
+              + " returning rider_id, last_seq)"
+              + " insert into rider_message (rider_id, seq, type, body, created_at)"
+              + " select m.r, next.last_seq - total.c + m.i, m.t, m.b, :at from m"
+              + " join next on next.rider_id = m.r join total on total.r = m.r"
+              + " returning rider_id, seq, type, body, created_at");
 
   private final Tx tx;
   private final WallClock wall;
@@ -89,34 +107,14 @@ public class RiderMessages {
       return Uni.createFrom().voidItem();
     }
     Instant now = wall.now();
-    List<Map<String, Object>> rows = new ArrayList<>(messages.size());
-    for (int i = 0; i < messages.size(); i++) {
-      Addressed message = messages.get(i);
-      rows.add(Map.of("r", message.riderId(), "n", i, "t", message.type(), "b", message.body()));
-    }
-    String json = Json.write(rows);
-    return tx.session()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(
-                        "with m as (select r, t, b, row_number() over (partition by r order by n)"
-                            + " as i from json_to_recordset(cast(cast(:rows as text) as json))"
-                            + " as x (r text, n int, t text, b text)),"
-                            + " next as (insert into rider_stream (rider_id, last_seq)"
-                            + " select r, count(*) from m group by r order by r"
-                            + " on conflict (rider_id) do update"
-                            + " set last_seq = rider_stream.last_seq + excluded.last_seq"
-                            + " returning rider_id, last_seq),"
-                            + " total as (select r, count(*) as c from m group by r)"
-                            + " insert into rider_message (rider_id, seq, type, body, created_at)"
-                            + " select m.r, next.last_seq - total.c + m.i, m.t, m.b, :at from m"
-                            + " join next on next.rider_id = m.r join total on total.r = m.r"
-                            + " returning rider_id, seq, type, body, created_at",
-                        Object[].class)
-                    .setParameter("rows", json)
-                    .setParameter("at", now)
-                    .getResultList())
+    Columns<Addressed> columns = Columns.of(messages);
+    return tx.select(
+            APPEND_ALL
+                .filled()
+                .with("riders", columns.texts(Addressed::riderId))
+                .with("types", columns.texts(Addressed::type))
+                .with("bodies", columns.texts(Addressed::body))
+                .with("at", now))
         .invoke(
             stored -> {
               List<RiderMessage> sent =

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ class ScoreIT extends RiderServiceTestBase {
 
   @Inject @Readiness ScoreBalance balance;
   @Inject Tx tx;
+  @Inject AccountRows accounts;
 
   private static JobState late(String order, String rider, String area, Instant at, long seconds) {
     return JobFixture.delivered(order, rider, area, at.minusSeconds(seconds), at, 650);
@@ -280,6 +282,39 @@ class ScoreIT extends RiderServiceTestBase {
             + " where rider_id = ?";
     assertThatThrownBy(() -> execute(pay, "el-" + order, rider))
         .hasMessageContaining("earnings_line_once");
+  }
+
+  @Test
+  void theDatabaseItselfRefusesToTakeARowBackTwice() {
+    String rider = newRider();
+    String order = unique();
+    send(late(order, rider, "a-1", justNow(), 200));
+    awaitEntries(rider, 1);
+    String twice =
+        "insert into score_entry select ? || n, entry_no + n, rider_id, account, subject,"
+            + " subject_kind, rule, kind, grp, revision + n, -points_mp, rule_set, business_date,"
+            + " occurred_at, recorded_at, facts, facts_hash, exemption, actor, entry_id"
+            + " from score_entry, generate_series(1, 2) n where rider_id = ?";
+    assertThatThrownBy(() -> execute(twice, "se-" + order, rider))
+        .hasMessageContaining("score_entry_taken_back_once");
+    awaitEntries(rider, 1);
+  }
+
+  @Test
+  void aDayIsClosedForWhoeverIsBehindAndForNobodyElse() {
+    String rider = newRider();
+    send(late(unique(), rider, "a-1", justNow().minus(Duration.ofDays(2)), 0));
+    awaitEntries(rider, 1);
+    LocalDate today = Instant.now().atZone(LedgerFixture.ZONE).toLocalDate();
+    assertThat(unclosed(today.minusDays(1))).doesNotContain(rider);
+    assertThat(unclosed(today)).contains(rider);
+    tx.await(() -> tx.write(() -> accounts.closed(List.of(rider), today)));
+    assertThat(unclosed(today)).doesNotContain(rider);
+    assertThat(unclosed(today.plusDays(1))).contains(rider);
+  }
+
+  private List<String> unclosed(LocalDate day) {
+    return tx.await(() -> tx.read(() -> accounts.unclosed(day, 100_000)));
   }
 
   @Test

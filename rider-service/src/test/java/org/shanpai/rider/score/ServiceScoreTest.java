@@ -6,9 +6,13 @@ import static org.shanpai.rider.score.LedgerFixture.date;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -207,6 +211,97 @@ class ServiceScoreTest {
       }
       assertThat(kept).as("seed %d", seed).isEqualTo(ScoreWindow.of(lines, orders, day -> 1));
       assertThat(WindowCodec.read(WindowCodec.write(kept))).as("seed %d", seed).isEqualTo(kept);
+    }
+  }
+
+  /** The formula straight from the rows of a veteran, without window, waivers or complaints. */
+  private int byHand(List<ScoreLine> lines, LocalDate day) {
+    List<ScoreLine> orders =
+        lines.stream()
+            .filter(line -> line.order() && !line.businessDate().isAfter(day))
+            .sorted(
+                Comparator.comparing(ScoreLine::occurredAt)
+                    .thenComparingLong(line -> ScoreWindow.key(line.subject())))
+            .toList();
+    int gains = 0;
+    Map<LocalDate, Integer> late = new HashMap<>();
+    for (ScoreLine line : orders.subList(Math.max(0, orders.size() - 300), orders.size())) {
+      if (line.businessDate().isBefore(day.minusDays(60))) {
+        continue;
+      }
+      gains += Math.max(0, line.milliPoints());
+      late.merge(line.businessDate(), Math.max(0, -line.milliPoints()), Integer::sum);
+    }
+    int severe = 0;
+    for (ScoreLine line : lines) {
+      boolean training = line.kind() == RuleKind.TRAINING;
+      int days = training ? 60 : 30;
+      if (!line.order() && !line.businessDate().isBefore(day.minusDays(days))) {
+        gains += training ? line.milliPoints() : 0;
+        severe += training ? 0 : -line.milliPoints();
+      }
+    }
+    int losses = late.values().stream().mapToInt(sum -> Math.min(6_000, sum)).sum();
+    return Math.max(0, Math.min(100_000, 70_000 + Math.min(30_000, gains) - losses - severe));
+  }
+
+  @Test
+  void aKeptWindowGivesTheScoreOfTheRowsOnEveryDayToCome() {
+    for (long seed = 1; seed <= 40; seed++) {
+      Random random = new Random(seed * 7_919);
+      List<ScoreLine> lines = new ArrayList<>();
+      ScoreWindow kept = ScoreWindow.EMPTY;
+      Instant at = NOON;
+      int orders = 0;
+      int rows = 100 + random.nextInt(700);
+      for (int i = 1; i <= rows; i++) {
+        at = at.plusSeconds(random.nextInt(7_200));
+        // Mostly one after the other, now and then at the same moment or long after the fact.
+        Instant when = random.nextInt(12) == 0 ? at.minusSeconds(random.nextInt(200_000)) : at;
+        int what = random.nextInt(40);
+        boolean order = what > 0;
+        RuleKind kind =
+            order
+                ? what < 5 ? RuleKind.OVERTIME : RuleKind.SMOOTH
+                : random.nextBoolean() ? RuleKind.SEVERE : RuleKind.TRAINING;
+        int points =
+            switch (kind) {
+              case SMOOTH -> 100;
+              case OVERTIME -> -2_000;
+              case TRAINING -> 3_000;
+              default -> -10_000;
+            };
+        String id = (order ? "o" : "x") + i;
+        ScoreLine line =
+            new ScoreLine(
+                "e" + i,
+                id,
+                order,
+                order ? id : null,
+                "R",
+                kind,
+                "G",
+                1,
+                points,
+                date(when),
+                when,
+                null);
+        lines.add(line);
+        orders += order ? 1 : 0;
+        kept = kept.with(line, 1_000L + orders, day -> 0);
+        if (i % 97 == 0) {
+          assertThat(kept)
+              .as("seed %d, row %d", seed, i)
+              .isEqualTo(ScoreWindow.of(lines, 1_000L + orders, day -> 0));
+          kept = WindowCodec.read(WindowCodec.write(kept));
+        }
+      }
+      for (int after = 0; after <= 64; after++) {
+        LocalDate day = date(at).plusDays(after);
+        assertThat(ServiceScore.on(day, v1, kept).milliPoints())
+            .as("seed %d, %d days later", seed, after)
+            .isEqualTo(byHand(lines, day));
+      }
     }
   }
 

@@ -29,6 +29,12 @@ import org.shanpai.stack.StackPorts;
  */
 public final class RiderRig implements AutoCloseable {
 
+  /** The service among the processes. */
+  static final String SERVICE = Program.RIDER.text();
+
+  /** Its database among the processes. */
+  static final String POSTGRES = "postgres";
+
   private static final Duration TOKEN_LIFE = Duration.ofHours(3);
 
   private final Stack stack;
@@ -66,7 +72,7 @@ public final class RiderRig implements AutoCloseable {
             Map.of(),
             Map.of(Program.RIDER, jvm));
     stack.start(Set.of(Program.RIDER), said);
-    this.postgres = (PostgresServer) stack.all().get("postgres");
+    this.postgres = (PostgresServer) stack.all().get(POSTGRES);
   }
 
   InetSocketAddress address() {
@@ -88,7 +94,12 @@ public final class RiderRig implements AutoCloseable {
 
   /** Process ids of the service. */
   Set<Long> pids() {
-    return stack.all().get(Program.RIDER.text()).pids();
+    return pids(SERVICE);
+  }
+
+  /** Process ids of {@link #SERVICE} or {@link #POSTGRES}. */
+  Set<Long> pids(String server) {
+    return stack.all().get(server).pids();
   }
 
   Path log() {

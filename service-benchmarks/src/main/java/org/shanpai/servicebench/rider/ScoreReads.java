@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.shanpai.bench.report.Progress;
 import org.shanpai.bench.report.ReportFile;
 import org.shanpai.servicebench.RuleBroken;
 import org.shanpai.servicebench.http.Arrivals;
@@ -15,6 +16,8 @@ import org.shanpai.servicebench.measure.Repetitions;
 final class ScoreReads {
 
   private static final int CONNECTIONS = 32;
+  private static final int WARM_UPS = 4;
+  private static final int WARM_UP_SECONDS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final RiderRig rig;
@@ -35,13 +38,26 @@ final class ScoreReads {
     }
   }
 
-  void measure(ObjectNode report) {
+  /** How long it will take, roughly. */
+  static int seconds(Size size) {
+    return WARM_UPS * WARM_UP_SECONDS
+        + (int) (size.round().toMillis() * size.repetitions() / 1_000);
+  }
+
+  void measure(ObjectNode report, Progress progress) {
     double[] p99 = new double[size.repetitions()];
     double[] p50 = new double[size.repetitions()];
     long asked = 0;
-    run(size.seed());
+    progress.doing("reading scores, warming up");
+    // From few to many: the first requests of a program that has just started take long.
+    for (int i = 1; i <= WARM_UPS; i++) {
+      run(size.readRate() * i / WARM_UPS, Duration.ofSeconds(WARM_UP_SECONDS), -i);
+      progress.add(WARM_UP_SECONDS);
+    }
     for (int i = 0; i < p99.length; i++) {
-      OpenClient.Outcome outcome = run(size.seed() + 1 + i);
+      progress.doing("reading scores, round %d of %d".formatted(i + 1, p99.length));
+      OpenClient.Outcome outcome = run(size.readRate(), size.round(), size.seed() + 1 + i);
+      progress.add(size.round().toMillis() / 1_000);
       p99[i] = outcome.millis(0.99);
       p50[i] = outcome.millis(0.5);
       asked += outcome.latencies().length;
@@ -50,18 +66,23 @@ final class ScoreReads {
     new Repetitions(p50).addTo(own, "p50Ms", 2);
     Repetitions all = new Repetitions(p99);
     all.addTo(own, "p99Ms", 2);
+    own.put(
+        "loop",
+        "open, Poisson arrivals, timed from when each was due; HTTP/1.1 keep-alive, at most %d under way"
+            .formatted(CONNECTIONS));
     own.put("perSecond", size.readRate());
+    own.put("readers", requests.length);
     own.put("asked", asked);
     report.put("scoreReadP99Ms", ReportFile.rounded(all.median(), 2));
   }
 
-  private OpenClient.Outcome run(long seed) {
+  private OpenClient.Outcome run(double rate, Duration time, long seed) {
     SplittableRandom random = new SplittableRandom(seed * 7_919);
     long[] wrong = new long[1];
     try (OpenClient client = new OpenClient(rig.address(), CONNECTIONS, PATIENCE)) {
       OpenClient.Outcome outcome =
           client.run(
-              Arrivals.poisson(size.readRate(), size.round(), seed),
+              Arrivals.poisson(rate, time, seed),
               new OpenClient.Work() {
                 @Override
                 public void write(int arrival, ByteBuffer request) {

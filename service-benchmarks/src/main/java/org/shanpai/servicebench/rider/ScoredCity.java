@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.shanpai.bench.report.Progress;
 import org.shanpai.contracts.time.WallClock;
 import org.shanpai.rider.score.ScoreWindow;
 import org.shanpai.rider.score.WindowCodec;
@@ -23,6 +24,10 @@ final class ScoredCity {
   static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final int LATE_EVERY = 50;
   private static final int AT_ONCE = 500;
+
+  // Shares of the time that writing takes; the rest is for indexes.
+  private static final double ACCOUNTS = 0.1;
+  private static final double COPY = 0.55;
 
   private final RiderRig rig;
   private final Size size;
@@ -44,16 +49,27 @@ final class ScoredCity {
     return "b-%06d".formatted(number);
   }
 
-  private static String order(int rider, int number) {
-    return "bo-%06d-%04d".formatted(rider, number);
+  /**
+   * @param rider six digits
+   */
+  static String order(String rider, int number) {
+    return "bo-" + rider + '-' + String.valueOf(10_000 + number).substring(1);
+  }
+
+  static boolean late(int number) {
+    return number % LATE_EVERY == 0;
   }
 
   private Instant at(int number) {
     return end.minusSeconds(7_200L * (size.rows() - number));
   }
 
-  /** Writes riders, accounts with their windows, and the ledger. */
-  void write() {
+  /**
+   * Writes riders, accounts with their windows, and the ledger.
+   *
+   * @param progress told {@code seconds}, in all
+   */
+  void write(Progress progress, long seconds) {
     try (Connection database = rig.database()) {
       try (Statement statement = database.createStatement()) {
         // Loading only: what is checked of each row is true by construction.
@@ -62,19 +78,65 @@ final class ScoredCity {
       }
       database.setAutoCommit(false);
       riders(database);
-      for (int from = 0; from < size.riders(); from += AT_ONCE) {
-        int until = Math.min(size.riders(), from + AT_ONCE);
-        accounts(database, from, until);
-        ledger(database, from, until);
-        database.commit();
-      }
-      database.setAutoCommit(true);
       try (Statement statement = database.createStatement()) {
-        statement.execute("vacuum (analyze) score_entry, score_account, rider");
+        statement.execute("truncate score_account");
+      }
+      Told told = new Told(progress, seconds);
+      for (int from = 0; from < size.riders(); from += AT_ONCE) {
+        accounts(database, from, Math.min(size.riders(), from + AT_ONCE));
+        told.reach(ACCOUNTS * from / size.riders());
+      }
+      Instant[] times = new Instant[size.rows() + 1];
+      for (int number = 1; number <= size.rows(); number++) {
+        times[number] = at(number);
+      }
+      progress.doing("writing riders' ledgers");
+      double all = (double) size.riders() * size.rows();
+      int indexes = LedgerCopy.indexes(database);
+      LedgerCopy.fill(
+          database,
+          size.riders(),
+          size.rows(),
+          times,
+          rows -> told.reach(ACCOUNTS + COPY * rows / all),
+          () -> told.step((1 - ACCOUNTS - COPY) / indexes));
+      database.commit();
+      database.setAutoCommit(true);
+      progress.doing("settling what was written");
+      try (Statement statement = database.createStatement()) {
+        statement.execute("vacuum (analyze) score_account, rider");
+        statement.execute("analyze score_entry");
         statement.execute("checkpoint");
       }
+      told.reach(1);
     } catch (SQLException e) {
       throw new CannotRun("The riders cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** How far it is, as whole seconds of those foreseen. */
+  private static final class Told {
+    private final Progress progress;
+    private final long seconds;
+    private double share;
+    private long told;
+
+    Told(Progress progress, long seconds) {
+      this.progress = progress;
+      this.seconds = seconds;
+    }
+
+    void reach(double newShare) {
+      share = Math.min(1, Math.max(share, newShare));
+      long due = (long) (share * seconds);
+      if (due > told) {
+        progress.add(due - told);
+        told = due;
+      }
+    }
+
+    void step(double by) {
+      reach(share + by);
     }
   }
 
@@ -111,13 +173,14 @@ final class ScoredCity {
   }
 
   private ScoreWindow window(int rider) {
+    String of = rider(rider).substring(2);
     List<ScoreWindow.Marks> orders = new ArrayList<>(size.rows());
     for (int number = 1; number <= size.rows(); number++) {
       Instant at = at(number);
-      boolean late = number % LATE_EVERY == 0;
+      boolean late = late(number);
       orders.add(
           new ScoreWindow.Marks(
-              ScoreWindow.key(order(rider, number)),
+              ScoreWindow.key(order(of, number)),
               at.toEpochMilli(),
               (int) at.atZone(ZONE).toLocalDate().toEpochDay(),
               late ? 0 : 100,
@@ -131,33 +194,5 @@ final class ScoredCity {
         1_000L + orders.size() - kept,
         orders.subList(orders.size() - kept, orders.size()),
         List.of());
-  }
-
-  private void ledger(Connection database, int from, int until) throws SQLException {
-    try (PreparedStatement statement =
-        database.prepareStatement(
-            "insert into score_entry (entry_id, entry_no, rider_id, account, subject,"
-                + " subject_kind, rule, kind, grp, revision, points_mp, rule_set, business_date,"
-                + " occurred_at, recorded_at, facts, facts_hash, actor)"
-                + " select 'be-' || lpad(cast(r as text), 6, '0') || '-'"
-                + " || lpad(cast(n as text), 4, '0'), n, 'b-' || lpad(cast(r as text), 6, '0'),"
-                + " 'city-1/CROWDSOURCED', 'bo-' || lpad(cast(r as text), 6, '0') || '-'"
-                + " || lpad(cast(n as text), 4, '0'), 'ORDER',"
-                + " case when n % 50 = 0 then 'OT1' else 'SM1' end,"
-                + " case when n % 50 = 0 then 'OVERTIME' else 'SMOOTH' end,"
-                + " case when n % 50 = 0 then 'OT' else 'SM1' end, 1,"
-                + " case when n % 50 = 0 then -1000 else 100 end, 'v1',"
-                + " cast((at at time zone 'Asia/Shanghai') as date), at, at,"
-                + " cast('{\"bench\": true}' as json), repeat('0', 64), 'rules'"
-                + " from generate_series(?, ? - 1) r, generate_series(1, ?) n,"
-                + " lateral (select cast(? as timestamptz) - make_interval(secs => 7200.0 * (? - n))"
-                + " as at) t order by r, n")) {
-      statement.setInt(1, from);
-      statement.setInt(2, until);
-      statement.setInt(3, size.rows());
-      statement.setString(4, end.toString());
-      statement.setInt(5, size.rows());
-      statement.executeUpdate();
-    }
   }
 }
