@@ -27,6 +27,7 @@ import org.shanpai.city.report.GeoFigures;
 import org.shanpai.city.report.MerchantFigures;
 import org.shanpai.city.report.RunReport;
 import org.shanpai.city.schedule.CityScheduler;
+import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.time.CityClock;
 
 /**
@@ -109,6 +110,12 @@ public final class CityRun implements AutoCloseable {
     operator.onboard(logins);
   }
 
+  /** Where a guest's simulated ride begins: {@code lat,lon} of a store's door. */
+  public String guestStart() {
+    GeoPoint door = plan.plane().place(plan.stores().get(0).door());
+    return "%.5f,%.5f".formatted(door.lat(), door.lon());
+  }
+
   /** Counts something that was done to the stack meanwhile. */
   public void note(String what) {
     log.count(what);
@@ -154,6 +161,7 @@ public final class CityRun implements AutoCloseable {
     riders.forEach(RiderAgent::begin);
     merchants.forEach(MerchantAgent::begin);
     operator.watch(world);
+    operator.attendGuest(world);
     trust = operator.watchTrust(world);
     watch(look);
     riders.forEach(RiderAgent::stop);

@@ -13,17 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import org.shanpai.rider.page.PlayedDispatch;
 
 /**
- * dispatch-service and order-service as small local HTTP servers. What they answer depends only on
- * what is asked, so that no state has to be shared with the tests; what was asked can be read at
- * {@code /asked}.
+ * dispatch-service, order-service and geo-service as small local HTTP servers. What they answer
+ * depends only on what is asked, so that no state has to be shared with the tests; what was asked
+ * can be read at {@code /asked}.
  */
 public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final PlayedDispatch played = new PlayedDispatch();
   private HttpServer server;
 
   @Override
@@ -41,6 +43,8 @@ public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager
         "shanpai.dispatch.url",
         url,
         "shanpai.order.url",
+        url,
+        "shanpai.geo.url",
         url,
         "quarkus.rest-client.dispatch.read-timeout",
         "1500",
@@ -85,7 +89,19 @@ public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager
       reply(exchange, 200, "application/json", "{\"proofId\":\"" + proofId + "\"}");
       return;
     }
+    if (path.matches("/v1/(positions|route|streets)")) {
+      PlayedDispatch.Reply told = PlayedDispatch.geo(path);
+      reply(exchange, told.status(), "application/json", told.body());
+      return;
+    }
     JsonNode json = JSON.readTree(body.isEmpty() ? "{}" : body);
+    if (played.plays(path, json)) {
+      PlayedDispatch.Reply told =
+          played.answer(path, exchange.getRequestHeaders().getFirst("Idempotency-Key"), json);
+      String type = told.status() < 400 ? "application/json" : "application/problem+json";
+      reply(exchange, told.status(), told.body().isEmpty() ? null : type, told.body());
+      return;
+    }
     if (path.endsWith("/codes/check")) {
       checkCode(exchange, json);
     } else if (path.endsWith("/contact")) {

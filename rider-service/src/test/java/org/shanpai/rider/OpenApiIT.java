@@ -46,6 +46,7 @@ class OpenApiIT extends RiderServiceTestBase {
     AccessMatrix matrix =
         new AccessMatrix(document(), new PlainSender(base.toString()))
             .open(
+                "GET /rider",
                 "POST /v1/riders/sessions",
                 "POST /v1/riders/sessions/refresh",
                 "POST /v1/riders/sessions/end")

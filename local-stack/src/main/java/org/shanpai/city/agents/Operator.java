@@ -148,6 +148,21 @@ public final class Operator {
         List.copyOf(byMerchant.entrySet()),
         entry -> openStores(entry.getValue(), logins.clients().get(entry.getKey())));
     together(plan.couriers(), courier -> onboardRider(courier, logins));
+    onboardGuest(logins);
+  }
+
+  /** One rider more than there are agents, for whoever wants to play. */
+  private void onboardGuest(Logins logins) {
+    put(at.dispatch() + Guest.pool(), Guest.rules(scheduler.speed()), "the guest's pool");
+    JsonNode told = put(at.rider() + "/v1/riders/" + Guest.RIDER_ID, Guest.profile(), "the guest");
+    if (told.hasNonNull("secret")) {
+      logins.riders().put(Guest.RIDER_ID, told.path("secret").asText());
+    }
+  }
+
+  /** Lets shopkeepers and customers speak to the guest. */
+  public void attendGuest(World world) {
+    new Guest(this, caller, scheduler, at, world).watch();
   }
 
   private void onboardMerchant(String merchantId, Logins logins) {

@@ -92,6 +92,11 @@ public final class CityScheduler implements AutoCloseable {
     at(agent, clock.millis() + cityMillis, step);
   }
 
+  /** City seconds in a second. */
+  public double speed() {
+    return clock.speed();
+  }
+
   /** Does the step after so many wall milliseconds; for retries. */
   public void afterWall(Object agent, long wallMillis, Runnable step) {
     after(agent, Math.round(wallMillis * clock.speed()), step);

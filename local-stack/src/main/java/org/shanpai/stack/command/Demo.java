@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.shanpai.city.CityRun;
+import org.shanpai.city.agents.Guest;
 import org.shanpai.city.agents.Logins;
 import org.shanpai.city.agents.Operator;
 import org.shanpai.city.api.Endpoints;
@@ -189,6 +190,7 @@ final class Demo implements Callable<Integer> {
       System.out.printf(
           "%nControl room: %s%nSign in as %s with password %s%n%n",
           stack.ports().url(Program.CONTROL_ROOM), Operator.USERNAME, password);
+      invite(city, stack, logins);
       try (LiveBoard board = new LiveBoard(plan.placements().size(), clock.speed())) {
         city.open(
             logins,
@@ -213,6 +215,20 @@ final class Demo implements Callable<Integer> {
         stayUp(supervisor, stack);
       }
       return code;
+    }
+  }
+
+  /** How a person plays a rider; what a bag or a customer says comes to them as a message. */
+  private static void invite(CityRun city, Stack stack, Logins logins) {
+    String secret = logins.riders().get(Guest.RIDER_ID);
+    if (secret != null) {
+      System.out.printf(
+          "Ride along:   %s/rider#rider=%s&at=%s%nSign in as %s with secret %s%n%n",
+          stack.ports().url(Program.RIDER),
+          Guest.RIDER_ID,
+          city.guestStart(),
+          Guest.RIDER_ID,
+          secret);
     }
   }
 
