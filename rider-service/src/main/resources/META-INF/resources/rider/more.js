@@ -4,6 +4,7 @@ import { cityNow, get, moment, riderId } from './session.js';
 import { changed, state } from './state.js';
 import { drawSlots } from './shift.js';
 import { drawCampaigns } from './campaigns.js';
+import { drawBlocks } from './blocks.js';
 
 let feedback = [];
 let whenOut = () => {};
@@ -28,6 +29,7 @@ export async function readMore() {
   drawSaid();
   await drawSlots($('slots-box'));
   await drawCampaigns($('campaigns-box'));
+  await drawBlocks($('blocks-box'));
 }
 
 function drawSaid() {
@@ -48,7 +50,7 @@ export function drawNews() {
 }
 
 export function drawMore() {
-  fill($('more'), h('div', { id: 'news' }), h('div', { id: 'said' }), h('div', { id: 'slots-box' }), h('div', { id: 'campaigns-box' }),
+  fill($('more'), h('div', { id: 'news' }), h('div', { id: 'said' }), h('div', { id: 'slots-box' }), h('div', { id: 'campaigns-box' }), h('div', { id: 'blocks-box' }),
     card('me', riderId(), h('p', { class: 'muted small' }, t('me.lead')), h('button', { type: 'button', class: 'quiet danger', id: 'sign-out', onclick: doing(() => whenOut()) }, t('sign.out'))));
   key = '';
   drawNews();

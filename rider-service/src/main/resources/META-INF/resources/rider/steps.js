@@ -4,6 +4,7 @@ import { call, riderId, uuid } from './session.js';
 import { act } from './queue.js';
 import { readHandOvers } from './state.js';
 import { shrink } from './photos.js';
+import { block } from './blocks.js';
 
 const BEFORE = ['SLOW_KITCHEN', 'STORE_CLOSED', 'SOLD_OUT', 'FALSE_READY', 'GATE_BLOCKED', 'BREAKDOWN', 'ACCIDENT', 'PHONE_DEAD', 'BAD_WEATHER'];
 const WITH = ['CUSTOMER_UNREACHABLE', 'GATE_BLOCKED', 'WRONG_ADDRESS', 'ADDRESS_CHANGED', 'SPILLED', 'GOODS_MISSING', 'BREAKDOWN', 'ACCIDENT', 'PHONE_DEAD', 'BAD_WEATHER', 'CUSTOMER_REFUSED', 'FAILED_CHECK'];
@@ -104,7 +105,8 @@ export function steps({ job }) {
       carried && quiet('undeliverable', t('undeliverable'), () => undeliverable(job)),
       (before || carried) && quiet('hand-over', t('hand.over'), () => handOver(job)),
       before && quiet('release', t('release'), () => release(job)),
-      quiet('snap', t('snap'), () => snap(job))),
+      quiet('snap', t('snap'), () => snap(job)),
+      carried && quiet('block', t('block'), () => block(job.jobId))),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Keeps the page itself, so that it opens in a tunnel. What the server says (/v1) is never kept. */
 const SHELL = 'shanpai-rider';
-const FILES = ['index.html', 'rider.css', 'parts.css', 'icon.svg', 'manifest.webmanifest', 'main.js', 'page.js', 'words.js', 'codes.js', 'session.js', 'queue.js', 'photos.js', 'stream.js', 'state.js', 'positions.js', 'riding.js', 'map.js', 'shift.js', 'offers.js', 'task.js', 'steps.js', 'hall.js', 'score.js', 'appeals.js', 'money.js', 'more.js', 'campaigns.js'];
+const FILES = ['index.html', 'rider.css', 'parts.css', 'icon.svg', 'manifest.webmanifest', 'main.js', 'page.js', 'words.js', 'codes.js', 'session.js', 'queue.js', 'photos.js', 'stream.js', 'state.js', 'positions.js', 'riding.js', 'map.js', 'shift.js', 'offers.js', 'task.js', 'steps.js', 'hall.js', 'score.js', 'appeals.js', 'money.js', 'more.js', 'campaigns.js', 'blocks.js'];
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
