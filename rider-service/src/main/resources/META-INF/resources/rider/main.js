@@ -146,7 +146,8 @@ const EVENTS = {
 
 onStream({
   event: (name, told) => (EVENTS[name] ?? ((body) => say(name, body)))(told),
-  state: (now) => { if (now === 'live') { flush(); readWork().catch(() => {}); } changed(); },
+  // A page that was opened without a line learns the city's clock with the line.
+  state: (now) => { if (now === 'live') { flush(); readCity().then(() => readWork()).catch(() => {}); } changed(); },
 });
 
 async function enter() {
