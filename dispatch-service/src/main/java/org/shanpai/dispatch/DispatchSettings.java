@@ -213,11 +213,19 @@ public interface DispatchSettings {
   int handoverSeconds();
 
   /**
-   * How long four of five ways take at most, in percent of the planned way. The rider's deadline
+   * How long four of five rides take at most, in percent of the planned ride. The rider's deadline
    * counts with it, the plan does not.
    */
   @WithDefault("120")
   int arrivalP80Percent();
+
+  /** The same for a stop at a counter or a door of which nobody learned more. */
+  @WithDefault("140")
+  int stopP80Percent();
+
+  /** How much later than told four of five kitchens are at most, where nobody learned more. */
+  @WithDefault("180")
+  int kitchenSpreadSeconds();
 
   /** A "ready" tap counts when the pickup follows within so many seconds of tap and arrival. */
   @WithDefault("180")
@@ -231,7 +239,7 @@ public interface DispatchSettings {
   @WithDefault("400")
   int basePayFen();
 
-  /** Base pay for each started 100 metres between store and door, fen. */
+  /** Besides, for the way (里程): each started 100 metres between store and door, fen. */
   @WithDefault("12")
   int basePayFenPer100Metres();
 

@@ -79,11 +79,12 @@ class BlockIT extends LiveDispatch {
     assertThat(count("select unanswered from rider_work where rider_id = ?", rider)).isZero();
 
     String strangers = jobOf("key-" + unique());
-    assertThat(text("select rider_id from offer where id = ?", offerOf(strangers)))
+    String strangersOffer = offerOf(strangers);
+    assertThat(text("select rider_id from offer where id = ?", strangersOffer))
         .as("other customers' orders still come")
         .isEqualTo(rider);
-    run("update job set status = 'CANCELLED', rider_id = null where id = ?", strangers);
-    run("update rider_work set open_offer_id = null, version = version + 1");
+    decline(rider, strangersOffer).statusCode(200);
+    run("update job set status = 'CANCELLED' where id = ?", strangers);
 
     String other = onlineRider(STORE.offsetMetres(1500, 0));
     assertThat(text("select rider_id from offer where id = ?", offerOf(job)))

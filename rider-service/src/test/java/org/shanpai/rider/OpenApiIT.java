@@ -76,6 +76,7 @@ class OpenApiIT extends RiderServiceTestBase {
             .value("enrolmentId", () -> campaign(owner)[1])
             .value("leaveId", () -> leave(owner))
             .value("handOverId", () -> "ho-1")
+            .value("DELETE /v1/rider/blocks/{jobId}", "jobId", () -> block(owner))
             .value("slotId", () -> slot)
             .value("PUT /v1/slots/{slotId}", "slotId", () -> "slot-" + unique())
             .value("whom", () -> owner)
@@ -166,6 +167,23 @@ class OpenApiIT extends RiderServiceTestBase {
       throw new IllegalStateException(e);
     }
     return new String[] {campaign, enrolment};
+  }
+
+  /** A job whose customer the rider blocks. */
+  private static String block(String rider) {
+    String job = "j-" + unique();
+    try {
+      execute(
+          "insert into rider_block (block_id, rider_id, version, job_id, order_id, day, reason,"
+              + " set_at, until_at) values (?, ?, 1, ?, 'o-1', current_date, 'ABUSE', now(),"
+              + " now() + interval '1 day')",
+          "rb-" + unique(),
+          rider,
+          job);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return job;
   }
 
   /** Leave that was asked for. */

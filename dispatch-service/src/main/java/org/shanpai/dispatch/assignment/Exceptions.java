@@ -149,7 +149,7 @@ public class Exceptions {
     }
     boolean excepted = end.filter(status -> status == OrderStatus.EXCEPTION).isPresent();
     if (excepted && job.status() != JobStatus.EXCEPTION) {
-      job.except(row.name(), row.fault());
+      job.except(row.name(), row.fault(), clock.now());
     } else {
       job.reported(row);
     }

@@ -8,7 +8,9 @@ import org.shanpai.contracts.event.ExceptionReason;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.job.Job;
+import org.shanpai.dispatch.job.Stranding;
 import org.shanpai.dispatch.offer.Answers;
 import org.shanpai.dispatch.work.RiderWorks;
 import org.shanpai.messaging.Tx;
@@ -21,8 +23,10 @@ public class OperatorActs {
   private final Holding holding;
   private final Answers answers;
   private final RiderWorks works;
+  private final CityClock clock;
 
-  public OperatorActs(Tx tx, Holding holding, Answers answers, RiderWorks works) {
+  public OperatorActs(Tx tx, Holding holding, Answers answers, RiderWorks works, CityClock clock) {
+    this.clock = clock;
     this.tx = tx;
     this.holding = holding;
     this.answers = answers;
@@ -30,7 +34,7 @@ public class OperatorActs {
   }
 
   /**
-   * Takes the job from whoever has it, before the pickup.
+   * Takes the job from whoever has it, before the pickup: what a rider had accepted is stranded.
    *
    * @throws Problem 404; 409 {@code not-assigned}
    */
@@ -44,11 +48,14 @@ public class OperatorActs {
                       .withdraw(held.work(), held.job().offerId(), null, reason)
                       .chain(() -> works.publish(held.work()))
                       .replaceWithVoid();
-              case ASSIGNED, AT_STORE ->
-                  holding
-                      .takeBack(held.work(), held.job(), reason, Fault.PLATFORM)
-                      .chain(() -> works.publish(held.work()))
-                      .replaceWithVoid();
+              case ASSIGNED, AT_STORE -> {
+                Job job = held.job();
+                job.decisions().strand(job.riderId(), job.epoch(), Stranding.OPERATOR, clock.now());
+                yield holding
+                    .takeBack(held.work(), job, reason, Fault.PLATFORM)
+                    .chain(() -> works.publish(held.work()))
+                    .replaceWithVoid();
+              }
               default ->
                   throw Problem.conflict(
                       "not-assigned",

@@ -32,9 +32,10 @@ public interface Geo {
    * What finished jobs say of a stop.
    *
    * @param seconds to plan with
+   * @param p80Seconds four of five are done by then
    * @param samples how many jobs that comes from; 0 when it is only a guess
    */
-  record StopTime(int seconds, int samples) {}
+  record StopTime(int seconds, int p80Seconds, int samples) {}
 
   /** The riders in an area and so many metres around it; none when geo does not know the area. */
   Uni<List<Seen>> riders(String areaId, int withinMetres);

@@ -33,6 +33,7 @@ import org.shanpai.dispatch.work.PlannedStop;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
 import org.shanpai.dispatch.work.Route;
+import org.shanpai.dispatch.work.Spread;
 import org.shanpai.dispatch.zone.NoGoZones;
 import org.shanpai.messaging.Tx;
 
@@ -235,6 +236,7 @@ public class Grabbing {
                     prepared.stops().pickupSeconds(job),
                     prepared.stops().ready(job),
                     prepared.stops().ready(job),
+                    prepared.stops().spread(job, RouteStop.Kind.PICKUP),
                     now),
                 now)
             .then(
@@ -246,6 +248,7 @@ public class Grabbing {
                     prepared.stops().dropoffSeconds(job),
                     null,
                     job.promise().end(),
+                    prepared.stops().spread(job, RouteStop.Kind.DROPOFF),
                     now),
                 now);
     TooTired.refuse(
@@ -290,8 +293,10 @@ public class Grabbing {
       int service,
       Instant ready,
       Instant due,
+      Spread spread,
       Instant now) {
-    return new PlannedStop(job.id(), kind, place, travel, service, ready, due, now, now, false);
+    return new PlannedStop(
+        job.id(), kind, place, travel, service, ready, due, now, now, false, spread);
   }
 
   private static Instant arrival(Route route, Job job, RouteStop.Kind kind) {

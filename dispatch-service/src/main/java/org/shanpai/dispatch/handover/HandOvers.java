@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.shanpai.chassis.IdSource;
 import org.shanpai.chassis.identity.Secrets;
@@ -12,7 +11,6 @@ import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.JobId;
 import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.event.JobState;
-import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.RiderWorkState;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.DispatchSettings;
@@ -32,9 +30,6 @@ import org.shanpai.messaging.Tx;
  */
 @ApplicationScoped
 public class HandOvers {
-
-  private static final Set<JobStatus> GIVEN =
-      Set.of(JobStatus.ASSIGNED, JobStatus.AT_STORE, JobStatus.PICKED_UP, JobStatus.AT_CUSTOMER);
 
   /** A rider's wish is told to nobody else. */
   private static final String OTHERS_WISH = "The other rider cannot take this job.";
@@ -95,7 +90,7 @@ public class HandOvers {
                 .held(jobId, riderId, epoch)
                 .chain(
                     held -> {
-                      if (!GIVEN.contains(held.job().status())) {
+                      if (!held.job().mayBeHandedOver()) {
                         throw Problem.conflict(
                             "out-of-turn",
                             "A job that is " + held.job().status() + " cannot be handed over.");
@@ -238,7 +233,7 @@ public class HandOvers {
     boolean same =
         job.epoch() == asked.epoch()
             && giver.riderId().equals(job.riderId())
-            && GIVEN.contains(job.status());
+            && job.mayBeHandedOver();
     if (!same) {
       throw gone("the job is not theirs any more");
     }

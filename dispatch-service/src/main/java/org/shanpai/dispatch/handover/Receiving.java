@@ -30,10 +30,12 @@ import org.shanpai.dispatch.offer.Offering;
 import org.shanpai.dispatch.pool.PoolRules;
 import org.shanpai.dispatch.pool.Pools;
 import org.shanpai.dispatch.replay.EngineVersion;
+import org.shanpai.dispatch.work.Arrivals;
 import org.shanpai.dispatch.work.PlannedStop;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
 import org.shanpai.dispatch.work.Route;
+import org.shanpai.dispatch.work.Spread;
 import org.shanpai.messaging.Tx;
 
 /**
@@ -62,6 +64,7 @@ class Receiving {
   private final CityClock clock;
   private final DispatchSettings settings;
   private final Blocks blocks;
+  private final Arrivals arrivals;
 
   Receiving(
       Tx tx,
@@ -85,6 +88,7 @@ class Receiving {
     this.city = city;
     this.clock = clock;
     this.settings = settings;
+    this.arrivals = new Arrivals(settings.arrivalP80Percent(), settings.stopP80Percent());
     this.blocks = blocks;
   }
 
@@ -229,7 +233,10 @@ class Receiving {
         .invoke(
             () ->
                 job.handOver(
-                    taker.riderId(), now, arrival(route, job.id(), RouteStop.Kind.DROPOFF)))
+                    taker.riderId(),
+                    now,
+                    arrival(route, job.id(), RouteStop.Kind.DROPOFF),
+                    arrivals.p80(route, job.id(), now)))
         .invoke(() -> taker.route(route.deadlines(Map.of(job.id(), job.riderDeadline()))))
         .chain(tx::session)
         .chain(session -> session.flush())
@@ -274,7 +281,7 @@ class Receiving {
         now);
   }
 
-  private static PlannedStop stop(
+  private PlannedStop stop(
       Job job,
       RouteStop.Kind kind,
       GeoPoint place,
@@ -283,7 +290,12 @@ class Receiving {
       Instant ready,
       Instant now) {
     Instant due = kind == RouteStop.Kind.PICKUP ? ready : job.promise().end();
-    return new PlannedStop(job.id(), kind, place, travel, service, ready, due, now, now, false);
+    Spread spread =
+        kind == RouteStop.Kind.PICKUP && job.readyAt() == null
+            ? new Spread(null, settings.kitchenSpreadSeconds())
+            : null;
+    return new PlannedStop(
+        job.id(), kind, place, travel, service, ready, due, now, now, false, spread);
   }
 
   private static int seconds(GeoPoint from, GeoPoint to) {

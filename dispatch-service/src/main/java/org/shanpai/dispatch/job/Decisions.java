@@ -6,8 +6,10 @@ import jakarta.persistence.Enumerated;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.event.ExceptionReason;
 import org.shanpai.contracts.event.ExtraPay;
+import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.Goods;
 import org.shanpai.contracts.event.JobState;
 import org.shanpai.messaging.Json;
@@ -29,6 +31,7 @@ public class Decisions {
 
   private String extraPays = "[]";
   private String handBacks;
+  private String stranded;
 
   protected Decisions() {}
 
@@ -149,10 +152,29 @@ public class Decisions {
     return all.isEmpty() ? null : all;
   }
 
-  void handedBack(JobState.HandBack handBack) {
+  /** Its rider loses it before the pickup. */
+  void handedBack(String riderId, long epoch, String why, Fault whose, Instant now) {
     List<JobState.HandBack> all = new ArrayList<>(handBacks == null ? List.of() : handBacks());
-    all.add(handBack);
+    all.add(new JobState.HandBack(new RiderId(riderId), epoch, why, whose, now));
     handBacks = Json.write(all);
+    lost(riderId, epoch, why, whose, now);
+  }
+
+  /** Its rider loses it, or stands still with it: whether that leaves it stranded. */
+  void lost(String riderId, long epoch, String why, Fault whose, Instant now) {
+    if (Stranding.by(why, whose)) {
+      strand(riderId, epoch, why, now);
+    }
+  }
+
+  /** The platform declares the job stranded. */
+  public void strand(String riderId, long epoch, String why, Instant now) {
+    stranded = Json.write(new JobState.Stranded(new RiderId(riderId), epoch, why, now));
+  }
+
+  /** Whom it was last taken from through no fault of theirs; null for nobody. */
+  JobState.Stranded stranded() {
+    return stranded == null ? null : Json.read(stranded, JobState.Stranded.class);
   }
 
   /** Riders who lost the job before the pickup; null for none. */

@@ -66,14 +66,16 @@ class InHand {
   }
 
   /** Somebody else has it now, goods and all. */
-  void handedOver(Instant now, Instant plannedDelivery, Instant promiseEnd) {
+  void handedOver(Instant now, Instant plannedDelivery, Instant p80, Instant promiseEnd) {
     acceptedAt = now;
     acceptedMetres = null;
     arrivedCustomerAt = null;
     seenAtCustomerAt = null;
     compensationMillis = 0;
+    noFaultDelays = null;
+    exemptions = null;
     plannedDeliveryAt = plannedDelivery;
-    riderDeadline = plannedDelivery.isAfter(promiseEnd) ? plannedDelivery : promiseEnd;
+    riderDeadline = p80.isAfter(promiseEnd) ? p80 : promiseEnd;
   }
 
   /** Whether the deadline had to move, to a later plan. */

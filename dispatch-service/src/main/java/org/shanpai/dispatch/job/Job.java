@@ -11,8 +11,6 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import org.shanpai.contracts.GeoPoint;
-import org.shanpai.contracts.Money;
-import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.TimeWindow;
 import org.shanpai.contracts.event.ExceptionReason;
 import org.shanpai.contracts.event.Fault;
@@ -32,7 +30,7 @@ import org.shanpai.contracts.event.OrderStatus;
  */
 @Entity
 @Table(name = "job")
-public class Job implements Ordered {
+public class Job implements Ordered, Paid {
 
   /** Statuses in which a rider has the job in hand. */
   public static final List<JobStatus> HELD =
@@ -64,7 +62,7 @@ public class Job implements Ordered {
   @Embedded private Places places;
   @Embedded private OrderTerms terms;
   @Embedded private Decisions decisions;
-  private long basePayFen;
+  @Embedded private PromisedPay pay;
   private Instant promiseStart;
   private Instant promiseEnd;
   @Embedded private InHand hand;
@@ -84,14 +82,13 @@ public class Job implements Ordered {
   private int declines;
   private Instant soughtSince;
   private String unclaimed;
-  private long stepPayFen;
   private boolean grabbed;
   private int reassigned;
 
   protected Job() {}
 
   /** A new job, open for dispatch. */
-  static Job open(OrderState order, Money basePay, Instant now) {
+  static Job open(OrderState order, BasePay pay, Instant now) {
     Job job = new Job();
     job.id = Intake.idOf(order.orderId());
     job.orderId = order.orderId().value();
@@ -104,7 +101,7 @@ public class Job implements Ordered {
     job.terms = OrderTerms.of(order);
     job.decisions = Decisions.none(order.redispatchRequestedAt());
     job.hand = InHand.none();
-    job.basePayFen = basePay.fen();
+    job.pay = PromisedPay.of(pay);
     job.promiseStart = order.promise().start();
     job.promiseEnd = order.promise().end();
     job.createdAt = order.createdAt();
@@ -159,7 +156,7 @@ public class Job implements Ordered {
         status == JobStatus.OFFERED || status == JobStatus.ASSIGNED || status == JobStatus.AT_STORE,
         "reopen");
     if (status != JobStatus.OFFERED) {
-      decisions.handedBack(new JobState.HandBack(RiderId.of(riderId), epoch, why, whose, now));
+      decisions.handedBack(riderId, epoch, why, whose, now);
     }
     status = JobStatus.OPEN;
     epoch++;
@@ -175,17 +172,27 @@ public class Job implements Ordered {
   /**
    * Its rider gives it to another one with the goods out: a new token, and a fresh deadline.
    *
-   * @param planned when the other will be at the door
+   * @param planned when the other will be at the door; {@code p80}: when four of five would be
    */
-  public void handOver(String toRider, Instant now, Instant planned) {
-    require(status == JobStatus.PICKED_UP || status == JobStatus.AT_CUSTOMER, "handOver");
+  public void handOver(String toRider, Instant now, Instant planned, Instant p80) {
+    require(mayBeHandedOver() && aboard(), "handOver");
+    decisions.settled();
     status = JobStatus.PICKED_UP;
     epoch++;
     riderId = toRider;
     grabbed = false;
-    hand.handedOver(now, planned, promiseEnd);
+    hand.handedOver(now, planned, p80, promiseEnd);
     lastStepAt = now;
     because("HANDED_OVER", Fault.NONE);
+  }
+
+  /** Whether its rider may give it to another; goods that stand still only where it is stranded. */
+  public boolean mayBeHandedOver() {
+    return switch (status) {
+      case ASSIGNED, AT_STORE, PICKED_UP, AT_CUSTOMER -> true;
+      case EXCEPTION -> decisions.stranded() != null && decisions.stranded().epoch() == epoch;
+      default -> false;
+    };
   }
 
   /** Taken from its rider because another one is so much better placed. */
@@ -224,10 +231,10 @@ public class Job implements Ordered {
    *
    * @param planned when its rider will be there by the new route; null when nobody has it
    */
-  void dropoff(GeoPoint door, Money pay, Instant planned) {
+  void dropoff(GeoPoint door, BasePay present, Instant planned) {
     require(cancellable() && status != JobStatus.OFFERED, "dropoff");
     places.dropoff(door);
-    basePayFen = status == JobStatus.OPEN ? pay.fen() : Math.max(basePayFen, pay.fen());
+    pay.rerouted(present, status != JobStatus.OPEN);
     if (planned != null) {
       hand.rerouted(planned);
     }
@@ -285,8 +292,11 @@ public class Job implements Ordered {
   }
 
   /** Something an operator must look at. */
-  public void except(String why, Fault whose) {
+  public void except(String why, Fault whose, Instant now) {
     require(status.carried(), "except");
+    if (status != JobStatus.RETURNING) {
+      decisions.lost(riderId, epoch, why, whose, now);
+    }
     status = JobStatus.EXCEPTION;
     ExceptionReason.find(why)
         .ifPresent(row -> decisions.exception(row, row.goods(terms.perishable())));
@@ -451,14 +461,9 @@ public class Job implements Ordered {
     return places.dropoff();
   }
 
-  public Money basePay() {
-    return Money.ofFen(basePayFen + stepPayFen);
-  }
-
-  /** What it would pay a rider whose pool's step is so much. */
-  public Money payFor(int payStep) {
-    return Money.ofFen(
-        basePayFen + (unclaimed == null ? stepPayFen : Math.max(stepPayFen, payStep)));
+  @Override
+  public PromisedPay pay() {
+    return pay;
   }
 
   public TimeWindow promise() {

@@ -63,6 +63,8 @@ final class PublishedJob {
         .noFaultDelays(job.hand().noFaultDelays())
         .exemptions(job.hand().exemptions())
         .handBacks(job.decisions().handBacks())
+        .distancePay(job.pay().distance())
+        .stranded(job.decisions().stranded())
         .build();
   }
 }

@@ -3,7 +3,6 @@ package org.shanpai.dispatch.offer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +26,7 @@ import org.shanpai.dispatch.job.Jobs;
 import org.shanpai.dispatch.pool.PoolRules;
 import org.shanpai.dispatch.pool.Pools;
 import org.shanpai.dispatch.receipt.Receipts;
+import org.shanpai.dispatch.work.Arrivals;
 import org.shanpai.dispatch.work.RiderWork;
 import org.shanpai.dispatch.work.RiderWorks;
 import org.shanpai.dispatch.work.Route;
@@ -50,6 +50,7 @@ public class Answers {
   private final CityClock clock;
   private final DispatchSettings settings;
   private final MeterRegistry metrics;
+  private final Arrivals arrivals;
 
   public Answers(
       Tx tx,
@@ -73,6 +74,7 @@ public class Answers {
     this.alarm = alarm;
     this.clock = clock;
     this.settings = settings;
+    this.arrivals = new Arrivals(settings.arrivalP80Percent(), settings.stopP80Percent());
     this.metrics = metrics;
   }
 
@@ -161,14 +163,15 @@ public class Answers {
           arrival(open.offer().route(), job, RouteStop.Kind.DROPOFF),
           arrival(route, job, RouteStop.Kind.PICKUP),
           arrival(route, job, RouteStop.Kind.DROPOFF),
-          p80(now, arrival(route, job, RouteStop.Kind.DROPOFF)),
+          arrivals.p80(route, job.id(), now),
           open.work().trustedPlaceSince(now.minusSeconds(settings.positionFreshSeconds())));
       deadlines.put(job.id(), job.riderDeadline());
       all = all.chain(() -> assignments.begin(job, now)).chain(() -> jobs.publish(job));
     }
     for (Job job : held) {
       if (route.find(job.id(), RouteStop.Kind.DROPOFF).isPresent()
-          && replanned(job, arrival(route, job, RouteStop.Kind.DROPOFF), now)) {
+          && job.planned(
+              arrival(route, job, RouteStop.Kind.DROPOFF), arrivals.p80(route, job.id(), now))) {
         deadlines.put(job.id(), job.riderDeadline());
         all = all.chain(() -> jobs.publish(job));
       }
@@ -383,18 +386,6 @@ public class Answers {
     int weight = held.stream().filter(Job::aboard).mapToInt(Job::weightGrams).sum();
     return route.feasible(aboard, work.capacityUnits(), units, direct)
         && route.feasible(weight, work.capacityGrams(gramsPerUnit), grams, Set.of());
-  }
-
-  private boolean replanned(Job job, Instant delivery, Instant now) {
-    return job.planned(delivery, p80(now, delivery));
-  }
-
-  /** When four of five riders would be there. */
-  private Instant p80(Instant now, Instant planned) {
-    Duration way = Duration.between(now, planned);
-    return way.isNegative()
-        ? planned
-        : now.plusMillis(way.toMillis() * settings.arrivalP80Percent() / 100);
   }
 
   private static Instant arrival(Route route, Job job, RouteStop.Kind kind) {

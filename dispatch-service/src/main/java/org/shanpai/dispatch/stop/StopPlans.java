@@ -45,9 +45,9 @@ public class StopPlans {
   /**
    * A time once learned.
    *
-   * @param seconds null when nobody has learned one
+   * @param time null when nobody has learned one
    */
-  private record Kept(Integer seconds, Instant until) {}
+  private record Kept(Stops.Time time, Instant until) {}
 
   private final Geo geo;
   private final Tx tx;
@@ -87,7 +87,7 @@ public class StopPlans {
     return tx.detached(() -> tx.read(() -> stores.of(ids)));
   }
 
-  private Uni<Map<Geo.StopAsked, Integer>> seconds(Collection<Job> jobs) {
+  private Uni<Map<Geo.StopAsked, Stops.Time>> seconds(Collection<Job> jobs) {
     if (!settings.learnedStops() || jobs.isEmpty()) {
       return Uni.createFrom().item(Map.of());
     }
@@ -136,17 +136,23 @@ public class StopPlans {
       boolean learned = time.samples() > 0 && time.seconds() >= 0;
       kept.put(
           stops.get(i),
-          new Kept(learned ? Math.min(LONGEST_SECONDS, time.seconds()) : null, until));
+          new Kept(
+              learned
+                  ? new Stops.Time(
+                      Math.min(LONGEST_SECONDS, time.seconds()),
+                      Math.min(LONGEST_SECONDS, Math.max(time.seconds(), time.p80Seconds())))
+                  : null,
+              until));
     }
   }
 
-  private synchronized Map<Geo.StopAsked, Integer> present(Set<Geo.StopAsked> wanted) {
-    Map<Geo.StopAsked, Integer> present = new HashMap<>();
+  private synchronized Map<Geo.StopAsked, Stops.Time> present(Set<Geo.StopAsked> wanted) {
+    Map<Geo.StopAsked, Stops.Time> present = new HashMap<>();
     for (Geo.StopAsked stop : wanted) {
       // One that ran out while geo-service is away is still the best there is.
       Kept known = kept.get(stop);
-      if (known != null && known.seconds() != null) {
-        present.put(stop, known.seconds());
+      if (known != null && known.time() != null) {
+        present.put(stop, known.time());
       }
     }
     return present;

@@ -9,6 +9,7 @@ import org.shanpai.dispatch.DispatchSettings;
 import org.shanpai.dispatch.geo.Geo;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.store.LearnedStore;
+import org.shanpai.dispatch.work.Spread;
 
 /**
  * What one wave plans its stops with: what was told, and where finished jobs taught better, that.
@@ -16,9 +17,15 @@ import org.shanpai.dispatch.store.LearnedStore;
  * @param seconds learned times of stops; where there is none, the settings' time stands
  */
 public record Stops(
-    DispatchSettings settings,
-    Map<String, LearnedStore> stores,
-    Map<Geo.StopAsked, Integer> seconds) {
+    DispatchSettings settings, Map<String, LearnedStore> stores, Map<Geo.StopAsked, Time> seconds) {
+
+  /**
+   * How long a stop takes.
+   *
+   * @param seconds to plan with, the median
+   * @param p80Seconds four of five are done by then; not less
+   */
+  public record Time(int seconds, int p80Seconds) {}
 
   /** Where the goods are had: the learned point, unless it lies too far off to be one. */
   public GeoPoint pickup(Job job) {
@@ -48,12 +55,35 @@ public record Stops(
 
   /** Seconds at the counter once the goods are ready. */
   public int pickupSeconds(Job job) {
-    return seconds.getOrDefault(asked(job, RouteStop.Kind.PICKUP), settings.pickupSeconds());
+    Time learned = seconds.get(asked(job, RouteStop.Kind.PICKUP));
+    return learned == null ? settings.pickupSeconds() : learned.seconds();
   }
 
   /** Seconds at the door. */
   public int dropoffSeconds(Job job) {
-    return seconds.getOrDefault(asked(job, RouteStop.Kind.DROPOFF), settings.dropoffSeconds());
+    Time learned = seconds.get(asked(job, RouteStop.Kind.DROPOFF));
+    return learned == null ? settings.dropoffSeconds() : learned.seconds();
+  }
+
+  /** How uncertain a stop of the job is. */
+  public Spread spread(Job job, RouteStop.Kind kind) {
+    Time learned = seconds.get(asked(job, kind));
+    return new Spread(
+        learned == null ? null : learned.p80Seconds(),
+        kind == RouteStop.Kind.PICKUP ? kitchenSpread(job) : 0);
+  }
+
+  /** Nothing, once the goods are known to be ready. */
+  private int kitchenSpread(Job job) {
+    LearnedStore store = stores.get(job.storeId());
+    if (job.readyAt() != null) {
+      return 0;
+    }
+    return store == null
+            || store.kitchenP80Seconds() == null
+            || store.kitchens() < settings.learnedKitchens()
+        ? settings.kitchenSpreadSeconds()
+        : Math.max(0, store.kitchenP80Seconds() - store.kitchenSeconds());
   }
 
   /** As geo-service is asked about a stop of the job; it knows stores by their told place. */

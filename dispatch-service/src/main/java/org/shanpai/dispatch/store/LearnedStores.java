@@ -31,7 +31,7 @@ public class LearnedStores {
                 session
                     .createNativeQuery(
                         "select store_id, pickup_lat, pickup_lon, visits, kitchen_seconds,"
-                            + " kitchens from learned_store where store_id in (:stores)",
+                            + " kitchens, kitchen_p80_seconds from learned_store where store_id in (:stores)",
                         Object[].class)
                     .setParameter("stores", List.copyOf(storeIds))
                     .getResultList())
@@ -46,7 +46,8 @@ public class LearnedStores {
                         new GeoPoint((Double) row[1], (Double) row[2]),
                         (Integer) row[3],
                         (Integer) row[4],
-                        (Integer) row[5]));
+                        (Integer) row[5],
+                        (Integer) row[6]));
               }
               return learned;
             });
@@ -60,19 +61,22 @@ public class LearnedStores {
                 session
                     .createNativeQuery(
                         "insert into learned_store (store_id, pickup_lat, pickup_lon, visits,"
-                            + " kitchen_seconds, kitchens, learned_at) values (:store, :lat, :lon,"
-                            + " :visits, :kitchen, :kitchens, :at)"
+                            + " kitchen_seconds, kitchens, learned_at, kitchen_p80_seconds)"
+                            + " values (:store, :lat, :lon, :visits, :kitchen, :kitchens, :at,"
+                            + " :p80)"
                             + " on conflict (store_id) do update set"
                             + " pickup_lat = excluded.pickup_lat,"
                             + " pickup_lon = excluded.pickup_lon, visits = excluded.visits,"
                             + " kitchen_seconds = excluded.kitchen_seconds,"
-                            + " kitchens = excluded.kitchens, learned_at = excluded.learned_at")
+                            + " kitchens = excluded.kitchens, learned_at = excluded.learned_at,"
+                            + " kitchen_p80_seconds = excluded.kitchen_p80_seconds")
                     .setParameter("store", store.storeId().value())
                     .setParameter("lat", store.pickup().lat())
                     .setParameter("lon", store.pickup().lon())
                     .setParameter("visits", store.visits())
                     .setParameter("kitchen", store.kitchenSeconds())
                     .setParameter("kitchens", store.kitchens())
+                    .setParameter("p80", store.kitchenP80Seconds())
                     .setParameter("at", store.at())
                     .executeUpdate())
         .replaceWithVoid();

@@ -133,7 +133,8 @@ final class WaveModel {
               mine.dueAt(),
               arrival,
               leave,
-              mine.arrived()));
+              mine.arrived(),
+              mine.spread()));
       left = leave.isAfter(situation.now()) ? leave : situation.now();
       place = stop.place();
     }
@@ -166,7 +167,8 @@ final class WaveModel {
                   pickup ? situation.stops().ready(job) : job.promise().end(),
                   situation.now(),
                   situation.now(),
-                  false);
+                  false,
+                  situation.stops().spread(job, kind));
             });
   }
 

@@ -15,6 +15,7 @@ import org.shanpai.contracts.event.RouteStop;
  * @param dueAt food ready for a pickup, the deadline for a drop-off
  * @param plannedLeaveAt arrival, wait and service
  * @param arrived the rider stands there
+ * @param spread how uncertain it is; null when nobody said
  */
 public record PlannedStop(
     String jobId,
@@ -26,7 +27,34 @@ public record PlannedStop(
     Instant dueAt,
     Instant plannedArrivalAt,
     Instant plannedLeaveAt,
-    boolean arrived) {
+    boolean arrived,
+    Spread spread) {
+
+  /** A stop of which nobody said how uncertain it is. */
+  public PlannedStop(
+      String jobId,
+      RouteStop.Kind kind,
+      GeoPoint place,
+      int travelSeconds,
+      int serviceSeconds,
+      Instant readyAt,
+      Instant dueAt,
+      Instant plannedArrivalAt,
+      Instant plannedLeaveAt,
+      boolean arrived) {
+    this(
+        jobId,
+        kind,
+        place,
+        travelSeconds,
+        serviceSeconds,
+        readyAt,
+        dueAt,
+        plannedArrivalAt,
+        plannedLeaveAt,
+        arrived,
+        null);
+  }
 
   /** Planned anew from when the stop before it is left. */
   PlannedStop from(Instant left) {
@@ -49,7 +77,8 @@ public record PlannedStop(
         dueAt,
         plannedArrivalAt,
         plannedLeaveAt,
-        arrived);
+        arrived,
+        spread);
   }
 
   PlannedStop arrivedAt(Instant at) {
@@ -78,7 +107,8 @@ public record PlannedStop(
         due,
         arrival,
         begin.plus(Duration.ofSeconds(serviceSeconds)),
-        standsThere);
+        standsThere,
+        spread);
   }
 
   /** As others see it. */

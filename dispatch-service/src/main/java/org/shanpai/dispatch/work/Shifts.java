@@ -17,6 +17,7 @@ import org.shanpai.dispatch.fatigue.Fatigue;
 import org.shanpai.dispatch.fatigue.TooTired;
 import org.shanpai.dispatch.job.Job;
 import org.shanpai.dispatch.job.Jobs;
+import org.shanpai.dispatch.job.Stranding;
 import org.shanpai.dispatch.offer.Answers;
 import org.shanpai.messaging.Tx;
 
@@ -174,9 +175,14 @@ public class Shifts {
         .chain(() -> jobs.lockAll(held.stream().map(Job::id).toList()))
         .chain(
             locked -> {
+              boolean worn = works.fatigue(work).state() == FatigueState.DAY_OVER;
               work.goOffline(clock.now());
               Uni<Void> all = Uni.createFrom().voidItem();
               for (Job job : locked) {
+                if (worn) {
+                  job.decisions()
+                      .strand(work.riderId(), job.epoch(), Stranding.FATIGUE_LIMIT, clock.now());
+                }
                 all = all.chain(() -> holding.takeBack(work, job, "RIDER_OFFLINE", Fault.NONE));
               }
               return all;

@@ -190,7 +190,7 @@ public class Silence {
         all = all.chain(() -> holding.takeBack(work, job, "RIDER_SILENT", Fault.NONE));
         changed++;
       } else if (job.status().carried() && silent >= settings.silentWithGoodsSeconds()) {
-        job.except("RIDER_SILENT", Fault.NONE);
+        job.except("RIDER_SILENT", Fault.NONE, clock.now());
         all = all.chain(() -> jobs.publish(job));
         changed++;
       }

@@ -11,6 +11,7 @@ import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.Fault;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.event.ZoneState;
+import org.shanpai.contracts.time.CityClock;
 import org.shanpai.dispatch.area.Alarm;
 import org.shanpai.dispatch.assignment.Holding;
 import org.shanpai.dispatch.job.Job;
@@ -40,8 +41,17 @@ class ZoneIntake implements EventHandler<ZoneState> {
   private final RiderWorks works;
   private final Alarm alarm;
   private final Tx tx;
+  private final CityClock clock;
 
-  ZoneIntake(NoGoZones zones, Jobs jobs, Holding holding, RiderWorks works, Alarm alarm, Tx tx) {
+  ZoneIntake(
+      NoGoZones zones,
+      Jobs jobs,
+      Holding holding,
+      RiderWorks works,
+      Alarm alarm,
+      Tx tx,
+      CityClock clock) {
+    this.clock = clock;
     this.zones = zones;
     this.jobs = jobs;
     this.holding = holding;
@@ -103,7 +113,7 @@ class ZoneIntake implements EventHandler<ZoneState> {
             held -> {
               Job job = held.job();
               if (job.status() == JobStatus.PICKED_UP || job.status() == JobStatus.AT_CUSTOMER) {
-                job.except(REASON, Fault.PLATFORM);
+                job.except(REASON, Fault.PLATFORM, clock.now());
                 return jobs.publish(job).chain(() -> works.publish(held.work())).replaceWithVoid();
               }
               boolean inHand =

@@ -42,7 +42,7 @@ public final class StatusTable {
     STEPS.put(PICKED_UP, EnumSet.of(RIDER_AT_CUSTOMER, RETURNING, EXCEPTION));
     STEPS.put(RIDER_AT_CUSTOMER, EnumSet.of(DELIVERED, RETURNING, EXCEPTION));
     STEPS.put(RETURNING, EnumSet.of(RETURNED, EXCEPTION));
-    STEPS.put(EXCEPTION, EnumSet.of(DELIVERED, RETURNING, RETURNED));
+    STEPS.put(EXCEPTION, EnumSet.of(PICKED_UP, DELIVERED, RETURNING, RETURNED));
     STEPS.put(DELIVERED, EnumSet.noneOf(OrderStatus.class));
     STEPS.put(CANCELLED, EnumSet.noneOf(OrderStatus.class));
     STEPS.put(RETURNED, EnumSet.noneOf(OrderStatus.class));

@@ -36,9 +36,13 @@ class StatusTableTest {
           Map.entry(RIDER_AT_STORE, EnumSet.complementOf(EnumSet.of(CREATED))),
           Map.entry(
               PICKED_UP, EnumSet.of(RIDER_AT_CUSTOMER, DELIVERED, RETURNING, RETURNED, EXCEPTION)),
-          Map.entry(RIDER_AT_CUSTOMER, EnumSet.of(DELIVERED, RETURNING, RETURNED, EXCEPTION)),
-          Map.entry(RETURNING, EnumSet.of(RETURNED, EXCEPTION, DELIVERED)),
-          Map.entry(EXCEPTION, EnumSet.of(DELIVERED, RETURNING, RETURNED)),
+          Map.entry(
+              RIDER_AT_CUSTOMER, EnumSet.of(PICKED_UP, DELIVERED, RETURNING, RETURNED, EXCEPTION)),
+          Map.entry(
+              RETURNING, EnumSet.of(PICKED_UP, RIDER_AT_CUSTOMER, RETURNED, EXCEPTION, DELIVERED)),
+          // Another rider carries on what stood still.
+          Map.entry(
+              EXCEPTION, EnumSet.of(PICKED_UP, RIDER_AT_CUSTOMER, DELIVERED, RETURNING, RETURNED)),
           Map.entry(DELIVERED, Set.of()),
           Map.entry(CANCELLED, Set.of()),
           Map.entry(RETURNED, Set.of()));

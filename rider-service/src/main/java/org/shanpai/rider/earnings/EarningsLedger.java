@@ -57,6 +57,32 @@ public class EarningsLedger {
   }
 
   /**
+   * Adds the lines of a job's promised pay; does nothing when its first was paid before. A job that
+   * was paid as one sum stays so, however it is told later.
+   *
+   * @param lines of one rider and job, {@code BASE} first
+   * @throws PoisonException when the rider is unknown here
+   */
+  public Uni<Void> addPromised(List<EarningsLine> lines) {
+    EarningsLine base = lines.get(0);
+    return lock(base.riderId())
+        .chain(
+            before ->
+                insert(base, before + 1)
+                    .chain(
+                        added -> {
+                          if (added == 0) {
+                            return Uni.createFrom().voidItem();
+                          }
+                          Uni<Void> all = raiseBalance(base);
+                          for (EarningsLine more : lines.subList(1, lines.size())) {
+                            all = all.chain(() -> add(more));
+                          }
+                          return all;
+                        }));
+  }
+
+  /**
    * Pays of a delivered job's tip what has not been paid yet: all of it, once, also when it rises
    * after the delivery.
    *

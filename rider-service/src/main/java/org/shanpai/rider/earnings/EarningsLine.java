@@ -2,6 +2,7 @@ package org.shanpai.rider.earnings;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.shanpai.chassis.City;
 import org.shanpai.contracts.Money;
 import org.shanpai.contracts.event.ExceptionReason;
@@ -32,7 +33,7 @@ public record EarningsLine(
 
   /** What the money is for. */
   public enum Kind {
-    /** The pay dispatch promised with the offer. */
+    /** The pay dispatch promised with the offer, without what is for the way. */
     BASE,
     /** What the merchant adds (小费), all of it. */
     TIP,
@@ -127,19 +128,32 @@ public record EarningsLine(
   }
 
   /**
-   * Base pay of a job that has ended.
+   * What dispatch promised for a job that has ended: one line for it, and one for its way where
+   * dispatch tells that apart. Their sum is what was promised.
    *
-   * @throws IllegalArgumentException naming what the job lacks
+   * @throws IllegalArgumentException naming what the job lacks, or when the way is paid more than
+   *     the whole
    */
-  public static EarningsLine base(JobState job, City city) {
-    if (job.riderId() == null || job.endedAt() == null) {
-      throw new IllegalArgumentException("a delivered job without rider or time: " + job.jobId());
+  public static List<EarningsLine> promised(JobState job, City city) {
+    if (job.riderId() == null || job.endedAt() == null || job.basePay() == null) {
+      throw new IllegalArgumentException(
+          "a delivered job without rider, time or pay: " + job.jobId());
     }
+    if (job.distancePay() == null || job.distancePay().fen() == 0) {
+      return List.of(promised(job, Kind.BASE, job.basePay(), city));
+    }
+    Money fixed = Money.ofFen(job.basePay().fen() - job.distancePay().fen());
+    return List.of(
+        promised(job, Kind.BASE, fixed, city),
+        promised(job, Kind.DISTANCE, job.distancePay(), city));
+  }
+
+  private static EarningsLine promised(JobState job, Kind kind, Money amount, City city) {
     return new EarningsLine(
         job.riderId().value(),
         job.jobId().value(),
-        Kind.BASE,
-        job.basePay(),
+        kind,
+        amount,
         city.businessDate(job.endedAt()),
         job.endedAt());
   }

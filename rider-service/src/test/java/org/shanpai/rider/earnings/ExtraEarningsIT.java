@@ -96,6 +96,37 @@ class ExtraEarningsIT extends RiderServiceTestBase {
   }
 
   @Test
+  void theWayIsALineOfItsOwnAndTheSumIsWhatTheOfferSaid() {
+    String rider = newRider();
+    String order = unique();
+    JobState job = with(delivered(order, rider, 9, 200), Map.of("distancePay", 250));
+    send(job);
+    send(job);
+    awaitLines(rider, "BASE 400", "DISTANCE 250", "TIP 200");
+    send(with(delivered(order, rider, 10, 300), Map.of("distancePay", 250)));
+    awaitLines(rider, "BASE 400", "DISTANCE 250", "TIP 200", "TIP 100");
+    asRider(rider)
+        .get("/v1/rider/earnings")
+        .then()
+        .body("balanceFen", equalTo(650 + 300))
+        .body("lineCount", equalTo(4));
+  }
+
+  @Test
+  void whatWasPaidAsOneSumStaysPaidHoweverItIsToldLater() {
+    String rider = newRider();
+    String order = unique();
+    send(delivered(order, rider, 9, 200));
+    awaitLines(rider, "BASE 650", "TIP 200");
+    send(with(delivered(order, rider, 10, 300), Map.of("distancePay", 250)));
+    awaitLines(rider, "BASE 650", "TIP 200", "TIP 100");
+    afterAll("j-" + order, rider, 3);
+    assertThat(lines(rider)).doesNotContain("DISTANCE 250");
+    assertThat(count("select balance_fen from earnings_account where rider_id = ?", rider))
+        .isEqualTo(650 + 300 + 1);
+  }
+
+  @Test
   void tipOfAJobThatNobodyDeliveredIsNobodys() {
     String rider = newRider();
     String order = unique();

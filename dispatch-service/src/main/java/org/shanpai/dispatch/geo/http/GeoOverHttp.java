@@ -66,7 +66,7 @@ class GeoOverHttp implements Geo {
                 throw new IllegalStateException("not as many stop times as were asked for");
               }
               return answer.stops().stream()
-                  .map(stop -> new StopTime(stop.seconds(), stop.samples()))
+                  .map(stop -> new StopTime(stop.seconds(), stop.p80Seconds(), stop.samples()))
                   .toList();
             })
         .onFailure()

@@ -18,8 +18,9 @@ import org.shanpai.rider.earnings.EarningsLedger;
 import org.shanpai.rider.earnings.EarningsLine;
 
 /**
- * Every delivered job is paid with the base pay it was offered with and all of its tip; and whoever
- * is owed something besides, gets it, however the job ended. Each once, however often it is told.
+ * Every delivered job is paid with the pay it was offered with, its way apart, and all of its tip;
+ * and whoever is owed something besides, gets it, however the job ended. Each once, however often
+ * it is told.
  */
 @ApplicationScoped
 class PaidJobs implements EventHandler<JobState> {
@@ -41,22 +42,22 @@ class PaidJobs implements EventHandler<JobState> {
   public Uni<Void> on(Event<JobState> event) {
     JobState job = event.data();
     LogContext.order(String.valueOf(job.orderId()));
-    List<EarningsLine> due = new ArrayList<>();
+    List<List<EarningsLine>> due = new ArrayList<>();
     try {
       if (EarningsLine.basePayIsDue(job)) {
-        due.add(EarningsLine.base(job, city));
+        due.add(EarningsLine.promised(job, city));
       }
       for (ExtraPay extra : job.extraPays() == null ? List.<ExtraPay>of() : job.extraPays()) {
-        due.add(EarningsLine.extra(job, extra, city, event.occurredAt()));
+        due.add(List.of(EarningsLine.extra(job, extra, city, event.occurredAt())));
       }
     } catch (IllegalArgumentException unpayable) {
       throw new PoisonException(unpayable.getMessage(), unpayable);
     }
     // Accounts are locked one after the other: in the same order, whoever else pays.
-    due.sort(Comparator.comparing(EarningsLine::riderId));
+    due.sort(Comparator.comparing(lines -> lines.get(0).riderId()));
     Uni<Void> paid = Uni.createFrom().voidItem();
-    for (EarningsLine line : due) {
-      paid = paid.chain(() -> ledger.add(line));
+    for (List<EarningsLine> lines : due) {
+      paid = paid.chain(() -> ledger.addPromised(lines));
     }
     boolean tipped = job.status() == JobStatus.DELIVERED && job.tip() != null;
     return tipped ? paid.chain(() -> ledger.tip(job, city)) : paid;
