@@ -1,6 +1,7 @@
 package org.shanpai.city.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class Guest {
   private static final long HERE_WALL_MILLIS = 2_000;
   private static final List<String> IN_HAND =
       List.of("ASSIGNED", "AT_STORE", "PICKED_UP", "AT_CUSTOMER");
+  private static final Set<String> ENDED = Set.of("DELIVERED", "CANCELLED", "RETURNED");
 
   private final Object operator;
   private final Caller caller;
@@ -40,6 +42,8 @@ public final class Guest {
   private final Endpoints at;
   private final World world;
   private final Set<String> told = new HashSet<>();
+  private final Set<String> carried = new HashSet<>();
+  private final Set<String> seen = new HashSet<>();
   private long messages;
 
   Guest(Object operator, Caller caller, CityScheduler scheduler, Endpoints at, World world) {
@@ -110,6 +114,9 @@ public final class Guest {
 
   private void look(int next) {
     if (next == IN_HAND.size()) {
+      carried.addAll(seen);
+      carried.stream().filter(jobId -> !seen.contains(jobId)).toList().forEach(this::whatBecameOf);
+      seen.clear();
       scheduler.afterWall(operator, HERE_WALL_MILLIS, () -> look(0));
       return;
     }
@@ -119,6 +126,7 @@ public final class Guest {
           JsonNode jobs = reply.body().isArray() ? reply.body() : reply.body().path("jobs");
           for (JsonNode job : jobs) {
             if (RIDER_ID.equals(job.path("riderId").asText())) {
+              seen.add(job.path("jobId").asText());
               say(job.path("jobId").asText(), IN_HAND.get(next));
             }
           }
@@ -131,7 +139,6 @@ public final class Guest {
     if (order.isEmpty()) {
       return;
     }
-    world.log().carriedByGuest(order.get().orderId());
     if (status.equals("AT_STORE")) {
       tell(
           jobId + status,
@@ -140,6 +147,34 @@ public final class Guest {
     } else if (status.equals("AT_CUSTOMER")) {
       tell(jobId + status, atTheDoor(jobId, order.get()));
     }
+  }
+
+  /** A job that is on its way no longer: the city's books need its end, as agents tell theirs. */
+  private void whatBecameOf(String jobId) {
+    caller.callOnce(
+        Request.get(at.dispatch() + "/v1/jobs/" + jobId),
+        reply -> {
+          boolean mine = RIDER_ID.equals(reply.body().path("riderId").asText());
+          String status = reply.body().path("status").asText();
+          if (!reply.ok() || (mine && !ENDED.contains(status))) {
+            return;
+          }
+          carried.remove(jobId);
+          world
+              .order(jobId)
+              .filter(any -> mine)
+              .ifPresent(order -> ended(order, status, reply.body().path("endedAt").asText()));
+        });
+  }
+
+  private void ended(OrderLife order, String status, String at) {
+    if (status.equals("DELIVERED")) {
+      world.log().carriedByGuest(order.orderId());
+      world.log().handedOver(order.orderId(), Instant.parse(at).toEpochMilli());
+      world.log().count("delivered by the guest");
+      world.delivered();
+    }
+    world.merchantOf(order).look(order, 4);
   }
 
   private static String atTheDoor(String jobId, OrderLife order) {

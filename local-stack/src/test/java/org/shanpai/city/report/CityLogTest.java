@@ -215,4 +215,18 @@ class CityLogTest {
     log.tipPaid("j-1", "r-2 t-1", 500);
     assertThat(log.tipsAmiss()).hasSize(1);
   }
+
+  @Test
+  void whatAPersonCarriedIsPaidWhereOnlyThatPersonCanSee() {
+    log.submitted(2);
+    log.acknowledged(2, false, "o-2", PLACED, PROMISE_END);
+    log.tipped("j-2", 300);
+    log.handedOver("o-2", PLACED);
+    log.seen("o-2", "DELIVERED", 6);
+    assertThat(log.unpaid()).containsExactly("o-2");
+    assertThat(log.tipsAmiss()).hasSize(1);
+    log.carriedByGuest("o-2");
+    assertThat(log.unpaid()).isEmpty();
+    assertThat(log.tipsAmiss()).isEmpty();
+  }
 }
