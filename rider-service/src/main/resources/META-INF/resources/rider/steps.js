@@ -22,7 +22,7 @@ export function rememberPicture(jobId, proofId) {
 }
 
 /** What makes the steps of a stop others; else what is being typed stays. */
-export const stepKey = ({ job }) => [job.jobId, job.epoch, job.now, job.waits, job.told.contact ? 1 : 0];
+export const stepKey = ({ job }) => [job.jobId, job.epoch, job.now, job.told.contact ? 1 : 0];
 
 const step = (job, kind, more, picture) => act({ kind, jobId: job.jobId, epoch: job.epoch, ...more }, picture);
 const big = (id, label, work) => h('button', { type: 'button', class: 'big primary', id, onclick: doing(work) }, label);
@@ -98,7 +98,7 @@ export function steps({ job }) {
   return [
     customer(job),
     h('p', { class: 'muted small', id: 'load' }, job.told.promise && t('parcel', { order: job.jobId.slice(-6), n: job.told.loadUnits ?? 1 })),
-    job.waits > 0 && h('p', { class: 'warn small', id: 'step-waits' }, t('step.waits', { n: job.waits })),
+    h('p', { class: 'warn small', id: 'step-waits', hidden: true }),
     (STEPS[job.now] ?? (() => []))(job),
     h('div', { class: 'tools' },
       job.now !== 'EXCEPTION' && quiet('report', t('report'), () => report(job, before ? BEFORE : WITH)),

@@ -10,6 +10,7 @@ import { stepKey, steps } from './steps.js';
 
 const LETTER = { PICKUP: 'pin.pickup', DROPOFF: 'pin.dropoff', RETURN: 'pin.return' };
 let shown = '';
+let shownStep = '';
 let way = null;
 let askedAt = -Infinity;
 
@@ -54,7 +55,11 @@ export function drawTask(box) {
   const key = JSON.stringify([document.documentElement.lang, route.map((one) => [one.jobId, one.kind]), stop && stepKey(stop), held().length]);
   if (key !== shown || !box.firstChild) {
     shown = key;
-    const within = box.contains(document.activeElement);
+    const within = box.contains(document.activeElement) ? document.activeElement.id : null;
+    // What is being typed for a step stays while only what is around it changes.
+    const step = stop ? `${stop.jobId} ${stop.job.now}` : '';
+    const typed = step !== shownStep ? [] : [...box.querySelectorAll('input:not([type=file])')].map((input) => [input.id, input.value, input.checked]);
+    shownStep = step;
     fill(box, stop ? card('task', null,
       h('div', { class: 'row' }, h('h2', { id: 'stop-kind', tabindex: -1 }, t(`stop.${stop.kind}`)), h('span', { class: 'tag', id: 'job-status' }, t(`job.${stop.job.now}`))),
       h('p', { id: 'stop-place', class: 'place' }, placeOf(stop)),
@@ -63,13 +68,16 @@ export function drawTask(box) {
       steps(stop)) : card('idle', null, h('p', { class: 'muted' }, t(state.work?.online ? 'idle.online' : 'idle.offline'))),
     route.length > 1 && card('later', t('stops.later'), h('ol', null, route.slice(1).map((one) => h('li', null, h('b', null, t(`stop.${one.kind}`)), ` ${placeOf(one)}`, one.plannedArrivalAt && h('span', { class: 'muted' }, ` · ${hm(one.plannedArrivalAt)}`))))));
     // Whoever goes by keyboard or by ear goes on where the next step is.
-    if (within) ($('stop-kind') ?? box).focus();
+    for (const [id, value, checked] of typed) { const same = $(id); if (same) { same.value = value; same.checked = checked; } }
+    if (within !== null) ($(within) ?? $('stop-kind') ?? box).focus();
   }
   if (!stop) return;
   const by = due(stop);
   text($('stop-due'), by.words);
   $('stop-due').className = by.late ? 'bad' : '';
   text($('stop-eta'), eta(stop));
+  $('step-waits').hidden = stop.job.waits === 0;
+  text($('step-waits'), t('step.waits', { n: stop.job.waits }));
   document.body.dataset.arrived = String(riding() && arrived());
   readWay(stop);
   drawMap($('map'), {
