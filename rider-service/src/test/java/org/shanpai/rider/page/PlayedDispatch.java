@@ -67,12 +67,17 @@ public final class PlayedDispatch {
       return check(body);
     }
     if (path.endsWith("/contact")) {
+      String note =
+          path.contains("-hall-")
+              ? "按门铃，谢谢"
+              : "<script>window.hacked=1</script><img src=x onerror=window.hacked=1>";
       return new Reply(
           200,
-          "{\"contactName\":\"李女士\",\"contactPhone\":\"000012345678\",\"virtualNumber\":true,\"address\":\"文三路"
-              + " 90 号 2 幢 301\",\"dropPoint\":true,"
-              + "\"dropPointInstruction\":\"放门口的柜子里\",\"checks\":[],\"note\":\"<script>window.hacked=1</script><img"
-              + " src=x onerror=window.hacked=1>\"}");
+          "{\"contactName\":\"李女士\",\"contactPhone\":\"000012345678\",\"virtualNumber\":true,"
+              + "\"address\":\"文三路 90 号 2 幢 301\",\"dropPoint\":true,"
+              + "\"dropPointInstruction\":\"放门口的柜子里\",\"checks\":[],\"note\":\""
+              + note
+              + "\"}");
     }
     String[] parts = path.split("/");
     String rider = path.contains("/riders/") ? parts[4] : body.path("riderId").asText();

@@ -38,12 +38,12 @@ class RiderPagePartsIT extends PageScenario {
     page.click("#at-store");
     page.fill("#picked-up-code", "4711");
     page.keyboard().press("Enter");
+    portraits(page);
     page.click("#at-customer");
     // No code, no delivery: the page asks for it before it sends anything.
     page.click("#delivered");
     assertThat(page.locator("#toast")).hasText("Please enter the code.");
     page.fill("#delivered-code", "081542");
-    picture(page, "rider");
     assertThat(overflows(page)).isFalse();
     assertThat(barriers(page)).isEmpty();
     page.click("#delivered");
@@ -98,6 +98,23 @@ class RiderPagePartsIT extends PageScenario {
     assertThat(page.evaluate("() => localStorage.getItem('shanpai.rider.session')")).isNull();
     assertThat(page.locator("#more")).isEmpty();
     assertThat(surprises()).isEmpty();
+  }
+
+  /** The pictures of the README; the language changes where one is. */
+  private static void portraits(Page page) {
+    assertThat(page.locator("#stop-kind")).hasText("Deliver");
+    assertThat(page.locator("#stop-eta")).containsText("Arriving about");
+    page.setViewportSize(390, 844);
+    page.evaluate("() => { document.getElementById('toast').hidden = true; scrollTo(0, 0); }");
+    picture(page, "rider");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    page.click("#lang");
+    assertThat(page.locator("#stop-kind")).hasText("去送货");
+    picture(page, "rider-zh");
+    page.click("#lang");
+    assertThat(page.locator("#stop-kind")).hasText("Deliver");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    page.setViewportSize(360, 740);
   }
 
   @Test
