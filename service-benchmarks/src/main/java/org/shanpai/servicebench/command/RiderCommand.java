@@ -70,7 +70,7 @@ final class RiderCommand implements Callable<Integer> {
 
   @Option(
       names = "--readers",
-      defaultValue = "20000",
+      defaultValue = "5000",
       paramLabel = "N",
       description = "Riders who ask.")
   private int readers;

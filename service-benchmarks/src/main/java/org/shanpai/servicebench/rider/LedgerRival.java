@@ -15,7 +15,9 @@ import org.shanpai.stack.CannotRun;
 /**
  * What PostgreSQL itself does of the rows that the service wrote in a round: it writes them once
  * more under other ids into the same tables, with the same keys, indexes and durability, in as
- * large transactions, without a client that judges, packs and publishes.
+ * large transactions, without a client that judges, packs and publishes. An account's window is
+ * written as it is, so the service's sweep will find that these riders' windows lack what only the
+ * rival wrote.
  */
 final class LedgerRival {
 
