@@ -22,7 +22,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>It is made from the document, so that an endpoint cannot be forgotten: one that lets anybody
  * in must be named as such, one whose path takes something must be told of an example. The body
- * sent is the one the document shows, with the fixture's ids in it: the examples are executed.
+ * sent is the one the document shows, with the fixture's ids in it: the examples are executed. Its
+ * owner is also refused every time that no database holds, wherever the operation takes one.
  */
 public final class AccessMatrix {
 
@@ -37,6 +38,7 @@ public final class AccessMatrix {
 
   private final ApiDocument document;
   private final Sender sender;
+  private final FarTimes far;
   private final Set<String> open = new HashSet<>();
   private final Map<String, String> owners = new LinkedHashMap<>();
   private final Map<String, String> peers = new HashMap<>();
@@ -53,6 +55,7 @@ public final class AccessMatrix {
   public AccessMatrix(ApiDocument document, Sender sender) {
     this.document = document;
     this.sender = sender;
+    this.far = new FarTimes(document);
   }
 
   /** Operations for which nobody has to sign in. */
@@ -197,6 +200,7 @@ public final class AccessMatrix {
         role == null ? null : token(operation, role),
         role == null ? "anybody" : "its owner, " + role,
         answers.getOrDefault(operation.name(), operation.goodStatuses()));
+    farTimes(operation, role);
     for (String other : roles) {
       if (!other.equals(role) && owners.containsKey(other)) {
         int status = send(operation, token(operation, other));
@@ -204,6 +208,25 @@ public final class AccessMatrix {
           say(operation, "answers %s with %d".formatted(other, status));
         }
       }
+    }
+  }
+
+  /** Times beyond every calendar are refused before anything is done with them. */
+  private void farTimes(ApiOperation operation, String role) {
+    String token = role == null ? null : token(operation, role);
+    String query = query(operation);
+    String body = operation.takesBody() ? body(operation) : null;
+    far.bodies(operation, body)
+        .forEach((field, bad) -> refused(operation, "the time " + field, token, query, bad));
+    far.queries(operation, query)
+        .forEach((name, bad) -> refused(operation, "the time " + name, token, bad, body));
+  }
+
+  private void refused(
+      ApiOperation operation, String what, String token, String query, String body) {
+    int status = send(operation, token, query, body);
+    if (status != 400) {
+      say(operation, "takes %s at the end of Java's calendar with %d".formatted(what, status));
     }
   }
 
@@ -220,19 +243,26 @@ public final class AccessMatrix {
   }
 
   private int send(ApiOperation operation, String token) {
+    return send(operation, token, query(operation), operation.takesBody() ? body(operation) : null);
+  }
+
+  private String query(ApiOperation operation) {
+    return queries.getOrDefault(operation.name(), shownQuery(operation));
+  }
+
+  private int send(ApiOperation operation, String token, String query, String body) {
     asked++;
     String path = operation.path();
     for (String variable : operation.pathVariables()) {
       String value = URLEncoder.encode(find(operation, variable).get(), StandardCharsets.UTF_8);
       path = path.replaceAll("\\{" + variable + "[^}]*}", value.replace("+", "%20"));
     }
-    String query = queries.getOrDefault(operation.name(), shownQuery(operation));
     return sender.send(
         operation.method(),
         query == null ? path : path + "?" + query,
         token,
         operation.bodyType(),
-        operation.takesBody() ? body(operation) : null);
+        body);
   }
 
   /** The parameters that must be there, as the document shows them; null without any. */

@@ -111,6 +111,45 @@ class AccessMatrixTest {
   }
 
   @Test
+  void everyTimeThatAnEndpointTakesIsTriedBeyondTheCalendar() {
+    String visits =
+        ", \"/v1/visits\": {\"post\": {\"security\": [{\"S\": [\"merchant\"]}],"
+            + " \"parameters\": [{\"name\": \"since\", \"in\": \"query\", \"example\":"
+            + " \"2026-11-22T04:00:00Z\", \"required\": true}, {\"name\": \"word\", \"in\":"
+            + " \"query\", \"example\": \"soon\"}],"
+            + " \"requestBody\": {\"content\": {\"application/json\": {\"schema\": {\"allOf\":"
+            + " [{\"properties\": {\"at\": {\"format\": \"date-time\"}, \"stays\": {\"items\":"
+            + " {\"properties\": {\"day\": {\"format\": \"date\"}}}}}}]}, \"example\":"
+            + " {\"at\": \"2026-11-22T04:05:06Z\", \"note\": \"2026-11-22\","
+            + " \"stays\": [{\"day\": \"2026-11-22\"}]}}}}, "
+            + OK
+            + "}}";
+    List<String> bodies = new ArrayList<>();
+    AccessMatrix.Sender careless =
+        (method, target, token, type, body) -> {
+          bodies.add(String.valueOf(body));
+          boolean far = (target + body).contains("+") || target.contains("%2B");
+          return far && target.contains("%2B") ? 400 : far ? 500 : wellBehaved(target, token);
+        };
+
+    assertThat(matrix(visits, careless).violations())
+        .containsExactly(
+            "POST /v1/visits: takes the time at at the end of Java's calendar with 500",
+            "POST /v1/visits: takes the time stays.day at the end of Java's calendar with 500");
+    assertThat(bodies)
+        .contains(
+            "{\"at\":\"+1000000000-12-31T23:59:59.999999999Z\",\"note\":\"2026-11-22\","
+                + "\"stays\":[{\"day\":\"2026-11-22\"}]}",
+            "{\"at\":\"2026-11-22T04:05:06Z\",\"note\":\"2026-11-22\","
+                + "\"stays\":[{\"day\":\"+999999999-12-31\"}]}");
+
+    assertThat(
+            matrix(visits, (method, target, token, type, body) -> wellBehaved(target, token))
+                .violations())
+        .contains("POST /v1/visits: takes the time since at the end of Java's calendar with 200");
+  }
+
+  @Test
   void fixtureOfAnEndpointThatIsGoneIsFound() {
     AccessMatrix matrix =
         matrix("", (method, target, token, type, body) -> wellBehaved(target, token))

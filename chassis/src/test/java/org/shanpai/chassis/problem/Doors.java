@@ -12,6 +12,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.LocalDate;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.contracts.GeoPoint;
@@ -23,6 +25,9 @@ public class Doors {
 
   /** A body with a rule on each field. */
   public record Box(@NotNull StoreId storeId, GeoPoint place, @Min(1) @Max(8) int units) {}
+
+  /** A body with times. */
+  public record Times(Instant at, LocalDate day) {}
 
   private final CurrentCaller caller;
 
@@ -36,6 +41,14 @@ public class Doors {
   @PermitAll
   public Uni<Box> box(@NotNull @Valid Box box) {
     return Uni.createFrom().item(box);
+  }
+
+  @POST
+  @Path("/times")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @PermitAll
+  public Uni<Times> times(@NotNull Times times) {
+    return Uni.createFrom().item(times);
   }
 
   @GET

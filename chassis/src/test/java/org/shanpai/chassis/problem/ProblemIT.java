@@ -69,6 +69,33 @@ class ProblemIT {
     box("{\"units\":1}").statusCode(400).body("field", equalTo("storeId"));
   }
 
+  /** As the service itself reads them: Jackson's own times must not be asked instead. */
+  @Test
+  void timesThatNoDatabaseHoldsNameTheirField() {
+    for (String times :
+        List.of(
+            "\"at\":\"+1000000000-12-31T23:59:59.999999999Z\"",
+            "\"at\":\"-999999999-01-01T00:00:00Z\"",
+            "\"at\":\"0000-12-31T23:59:59Z\"",
+            "\"at\":9223372036854775",
+            "\"day\":\"+999999999-12-31\"",
+            "\"day\":\"0000-12-31\"",
+            "\"day\":[-5,1,1]")) {
+      times("{" + times + "}")
+          .statusCode(400)
+          .contentType(PROBLEM)
+          .body("field", equalTo(times.split("\"")[1]));
+    }
+    times("{\"at\":\"9999-12-31T23:59:59Z\",\"day\":\"0001-01-01\"}")
+        .statusCode(200)
+        .body("at", equalTo("9999-12-31T23:59:59Z"))
+        .body("day", equalTo("0001-01-01"));
+  }
+
+  private static ValidatableResponse times(String body) {
+    return given().contentType(ContentType.JSON).body(body).post("/doors/times").then();
+  }
+
   @Test
   void impossibleValueNamesItsFieldAndRule() {
     box("{\"storeId\":\"s 1\",\"units\":1}")

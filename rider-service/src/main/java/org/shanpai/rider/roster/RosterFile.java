@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.chassis.problem.WireInstants;
 
 /**
  * A CSV file of riders (RFC 4180, UTF-8, with a header line). Columns in any order: {@code riderId,
@@ -127,7 +128,7 @@ final class RosterFile {
 
   private static LocalDate date(String cell) {
     try {
-      return cell.isEmpty() ? null : LocalDate.parse(cell);
+      return cell.isEmpty() ? null : WireInstants.parseDate(cell);
     } catch (DateTimeParseException unreadable) {
       throw new IllegalArgumentException(cell, unreadable);
     }

@@ -228,6 +228,29 @@ class QueueIT extends RiderServiceTestBase {
         .body("field", equalTo("Device-Time"));
   }
 
+  /** No database holds them, and the phone that sends them learns which field is wrong. */
+  @Test
+  void timesAtTheEndOfTheCalendarAreRefusedAndNothingIsWrittenDown() {
+    String rider = newRider();
+    String job = jobOf(rider, JobStatus.AT_CUSTOMER);
+    asRider(rider)
+        .header("Idempotency-Key", "far")
+        .body(Map.of("epoch", 3, "code", "081542", "at", Instant.MAX.toString()))
+        .post("/v1/rider/jobs/j-" + job + "/delivered")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("at"));
+    asRider(rider)
+        .header("Idempotency-Key", "far")
+        .header("Device-Time", Instant.MAX.toString())
+        .body(Map.of("epoch", 3, "code", "081542"))
+        .post("/v1/rider/jobs/j-" + job + "/delivered")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("Device-Time"));
+    assertThat(count("select count(*) from rider_action where rider_id = ?", rider)).isZero();
+  }
+
   @Test
   void badActionsAreNamedByTheirPlace() {
     String rider = newRider();

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.chassis.problem.ProblemBody;
+import org.shanpai.chassis.problem.WireInstants;
 import org.shanpai.geo.fence.Evidence;
 import org.shanpai.geo.fence.JobEvidence;
 
@@ -91,7 +92,7 @@ public class EvidenceResource {
     List<Instant> times = new ArrayList<>();
     for (String text : at) {
       try {
-        times.add(Instant.parse(text));
+        times.add(WireInstants.parse(text));
       } catch (DateTimeParseException e) {
         throw Problem.badRequest("at", "at must be an ISO-8601 instant but is '" + text + "'.");
       }

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.chassis.problem.WireInstants;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.geo.cell.Cells;
@@ -123,12 +124,13 @@ public class CorrectionsResource {
       @Parameter(description = "City time, default now", example = "2026-11-22T04:00:00Z")
           @QueryParam("at")
           String at) {
+    Instant moment = time(at);
     TravelFactors learned = correction.learned();
     List<Factor> factors = new ArrayList<>();
     if (lat != null || lon != null) {
       long cell =
           cells.of(Parameters.place(lat, lon, coordinateSystem), LearnedCorrection.CELL_RESOLUTION);
-      factors.add(factor(learned.at(cell, correction.slot(time(at)))));
+      factors.add(factor(learned.at(cell, correction.slot(moment))));
     } else {
       for (TravelFactors.Learned one : learned.all()) {
         if (factors.size() < MOST_CELLS) {
@@ -148,7 +150,7 @@ public class CorrectionsResource {
 
   private Instant time(String at) {
     try {
-      return at == null ? clock.now() : Instant.parse(at);
+      return at == null ? clock.now() : WireInstants.parse(at);
     } catch (DateTimeParseException e) {
       throw Problem.badRequest("at", "at must be an ISO-8601 instant but is '" + at + "'.");
     }

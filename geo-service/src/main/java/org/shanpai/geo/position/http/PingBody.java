@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.chassis.problem.WireInstants;
 import org.shanpai.contracts.CoordinateSystem;
 import org.shanpai.geo.position.Phone;
 import org.shanpai.geo.position.Ping;
@@ -214,7 +215,7 @@ final class PingBody {
     }
     try {
       Instant quick = InstantText.parse(text);
-      return quick == null ? Instant.parse(text) : quick;
+      return quick == null ? WireInstants.parse(text) : quick;
     } catch (DateTimeException unreadable) {
       throw Problem.badRequest("at", "at must be a time such as 2026-11-22T04:00:05Z.");
     }

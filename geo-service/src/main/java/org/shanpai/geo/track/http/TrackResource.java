@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.chassis.problem.ProblemBody;
+import org.shanpai.chassis.problem.WireInstants;
 import org.shanpai.contracts.GeoPoint;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.geo.cell.Cells;
@@ -134,10 +135,8 @@ public class TrackResource {
       return otherwise;
     }
     try {
-      Instant instant = Instant.parse(text);
-      instant.toEpochMilli();
-      return instant;
-    } catch (DateTimeException | ArithmeticException unreadable) {
+      return WireInstants.parse(text);
+    } catch (DateTimeException unreadable) {
       throw Problem.badRequest(name, name + " must be a time such as 2026-11-22T04:00:05Z.");
     }
   }

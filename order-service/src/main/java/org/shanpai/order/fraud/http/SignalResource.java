@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.chassis.problem.WireInstants;
 import org.shanpai.contracts.MerchantId;
 import org.shanpai.contracts.OrderId;
 import org.shanpai.contracts.RiderId;
@@ -202,7 +203,7 @@ public class SignalResource {
       return null;
     }
     try {
-      return Instant.parse(text);
+      return WireInstants.parse(text);
     } catch (DateTimeParseException unreadable) {
       throw Problem.badRequest("since", "since must be a time such as 2026-11-22T04:00:05Z.");
     }

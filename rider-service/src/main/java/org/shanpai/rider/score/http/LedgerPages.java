@@ -3,10 +3,10 @@ package org.shanpai.rider.score.http;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.chassis.problem.WireInstants;
 import org.shanpai.messaging.Tx;
 import org.shanpai.rider.score.LedgerRows;
 import org.shanpai.rider.score.RuleBook;
@@ -60,7 +60,7 @@ class LedgerPages {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return WireInstants.parse(text);
     } catch (DateTimeParseException e) {
       throw Problem.badRequest("at", "at must be a time such as 2026-03-02T12:00:00+08:00.");
     }

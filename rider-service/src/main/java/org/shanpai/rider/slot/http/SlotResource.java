@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.chassis.problem.WireInstants;
 import org.shanpai.rider.slot.Slot;
 import org.shanpai.rider.slot.Slots;
 
@@ -97,7 +98,7 @@ public class SlotResource {
 
   private static Instant instant(String name, String text) {
     try {
-      return Instant.parse(text == null ? "" : text);
+      return WireInstants.parse(text == null ? "" : text);
     } catch (DateTimeParseException noInstant) {
       throw Problem.badRequest(name, name + " must be an instant such as 2026-11-22T04:05:06Z.");
     }

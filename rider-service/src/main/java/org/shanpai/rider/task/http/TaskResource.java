@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.chassis.problem.WireInstants;
 import org.shanpai.rider.task.Action;
 import org.shanpai.rider.task.ActionLog;
 import org.shanpai.rider.task.Actions;
@@ -418,7 +419,7 @@ public class TaskResource {
       return null;
     }
     try {
-      return Instant.parse(header.trim());
+      return WireInstants.parse(header.trim());
     } catch (DateTimeParseException noInstant) {
       throw Problem.badRequest(
           "Device-Time", "Device-Time must be an instant such as 2026-11-22T04:05:06Z.");
