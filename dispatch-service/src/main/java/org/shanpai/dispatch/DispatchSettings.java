@@ -84,6 +84,10 @@ public interface DispatchSettings {
   @WithDefault("28800")
   int fatigueConfirmSeconds();
 
+  /** So long before that they may say so already, lest the last way of a day be too long for it. */
+  @WithDefault("3600")
+  int fatigueConfirmLeadSeconds();
+
   /** Longest work in a day. */
   @WithDefault("43200")
   int fatigueDaySeconds();

@@ -140,6 +140,22 @@ class FatigueIT extends LiveDispatch {
   }
 
   @Test
+  void whoHasMinutesLeftBeforeTheyAreAskedSaysSoAtOnceAndGetsOffersAgain() {
+    String rider = onlineRider();
+    worked(rider, Duration.ofHours(8).minusSeconds(50));
+    // Fifty seconds are left, no way is that short: without the word there would be no offer ever.
+    fatigue(rider).body("state", equalTo("FIT")).body("next", equalTo("CONFIRM"));
+    String job = openJob();
+    wave();
+    assertThat(status(job)).isEqualTo("OPEN");
+    confirm(rider).statusCode(200).body("confirmed", equalTo(true));
+    accept(rider, offerOf(job)).statusCode(200);
+    String fresh = onlineRider();
+    worked(fresh, Duration.ofHours(7).minusSeconds(5));
+    confirm(fresh).statusCode(409).body("type", containsString("too-early"));
+  }
+
+  @Test
   void afterTwelveHoursTheOrdersInHandAreFinishedThenTheRiderIsOfflineForTheDay() {
     String rider = onlineRider();
     String job = assignedJob(rider);

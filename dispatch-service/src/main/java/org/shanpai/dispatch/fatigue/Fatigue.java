@@ -96,6 +96,16 @@ public record Fatigue(
     return state == FatigueState.FIT;
   }
 
+  /**
+   * Whether the rider may say that they go on: once they are asked, and shortly before. No offer
+   * reaches past the limit, so that who stands minutes before it with empty hands would get none
+   * and never come to be asked.
+   */
+  public boolean mayConfirm(FatigueRules rules) {
+    return state == FatigueState.CONFIRM
+        || worked.plus(rules.confirmLead()).compareTo(rules.confirm()) >= 0;
+  }
+
   /** Whether a route that ends then crosses no limit. */
   public boolean allows(Instant routeEnd) {
     return fit() && !routeEnd.isAfter(finishBy);

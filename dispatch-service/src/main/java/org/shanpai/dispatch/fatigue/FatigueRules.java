@@ -9,6 +9,7 @@ import org.shanpai.dispatch.DispatchSettings;
  * @param streak longest stretch of work without a rest
  * @param rest the shortest gap that ends a stretch
  * @param confirm work in a day after which the rider has to say that they go on
+ * @param confirmLead so long before that they may say it already
  * @param day longest work in a day
  * @param nightRest the long rest that everybody needs
  * @param window in which there has to be one
@@ -17,6 +18,7 @@ public record FatigueRules(
     Duration streak,
     Duration rest,
     Duration confirm,
+    Duration confirmLead,
     Duration day,
     Duration nightRest,
     Duration window) {
@@ -26,6 +28,7 @@ public record FatigueRules(
         Duration.ofSeconds(settings.fatigueStreakSeconds()),
         Duration.ofSeconds(settings.fatigueRestSeconds()),
         Duration.ofSeconds(settings.fatigueConfirmSeconds()),
+        Duration.ofSeconds(settings.fatigueConfirmLeadSeconds()),
         Duration.ofSeconds(settings.fatigueDaySeconds()),
         Duration.ofSeconds(settings.fatigueNightRestSeconds()),
         Duration.ofSeconds(settings.fatigueWindowSeconds()));

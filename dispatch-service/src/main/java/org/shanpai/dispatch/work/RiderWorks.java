@@ -153,6 +153,11 @@ public class RiderWorks {
     return work.fatigue(now, Fatigue.Day.of(city, now), fatigue);
   }
 
+  /** Whether the rider may say now that they go on today. */
+  public boolean mayConfirm(RiderWork work) {
+    return fatigue(work).mayConfirm(fatigue);
+  }
+
   /** When the rider had something in hand, as far back as any limit looks. */
   private Uni<List<WorkHours.Span>> spans(String riderId, Instant now) {
     return tx.session()

@@ -135,7 +135,7 @@ public class Shifts {
   /**
    * The rider says that they go on today. Saying it again changes nothing.
    *
-   * @throws Problem 409 {@code too-early} while nobody asks
+   * @throws Problem 409 {@code too-early} longer before the limit than the rules' lead
    */
   public Uni<RiderWorkState> confirm(String riderId) {
     return tx.write(
@@ -147,7 +147,7 @@ public class Shifts {
                       if (work.confirmed(city.businessDate(now))) {
                         return works.state(riderId);
                       }
-                      if (works.fatigue(work).state() != FatigueState.CONFIRM) {
+                      if (!works.mayConfirm(work)) {
                         throw Problem.conflict(
                             "too-early", "There is nothing to confirm: offers go on as they are.");
                       }

@@ -28,6 +28,7 @@ class FatigueTest {
           Duration.ofHours(4),
           Duration.ofMinutes(20),
           Duration.ofHours(8),
+          Duration.ofHours(1),
           Duration.ofHours(12),
           Duration.ofHours(8),
           Duration.ofHours(24));
@@ -66,6 +67,15 @@ class FatigueTest {
     assertThat(fatigue.worked()).isZero();
     assertThat(fatigue.finishBy()).isEqualTo(at(4));
     assertThat(fatigue.next()).isEqualTo(REST);
+  }
+
+  @Test
+  void theWordThatOneGoesOnIsTakenInTheLastHourBeforeItIsAsked() {
+    // Two stretches of work with a rest between, so that no other limit is reached.
+    assertThat(look(at(7.5), span(0, 3.5), open(4)).mayConfirm(RULES)).isTrue();
+    assertThat(look(at(7.5).minusSeconds(1), span(0, 3.5), open(4)).mayConfirm(RULES)).isFalse();
+    assertThat(look(at(8.5), span(0, 3.5), span(4, 8.5)).mayConfirm(RULES)).isTrue();
+    assertThat(look(NINE).mayConfirm(RULES)).isFalse();
   }
 
   @Test

@@ -44,6 +44,7 @@ public class FatigueDesk {
       long streakSeconds,
       long restSeconds,
       long confirmSeconds,
+      long confirmLeadSeconds,
       long daySeconds,
       long nightRestSeconds,
       long windowSeconds) {
@@ -53,6 +54,7 @@ public class FatigueDesk {
           rules.streak().toSeconds(),
           rules.rest().toSeconds(),
           rules.confirm().toSeconds(),
+          rules.confirmLead().toSeconds(),
           rules.day().toSeconds(),
           rules.nightRest().toSeconds(),
           rules.window().toSeconds());
@@ -134,7 +136,10 @@ public class FatigueDesk {
       responseCode = "200",
       description = "Offers go on, now or since before",
       content = @Content(schema = @Schema(implementation = View.class)))
-  @APIResponse(responseCode = "409", description = "too-early: nothing to confirm; rider-unknown")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "too-early: more work than limits.confirmLeadSeconds is left before it is asked; rider-unknown")
   public Uni<View> confirm(@PathParam("riderId") String riderId) {
     requireActor(riderId);
     return shifts.confirm(riderId).chain(() -> view(riderId));
