@@ -224,7 +224,7 @@ public final class AccessMatrix {
 
   private void refused(
       ApiOperation operation, String what, String token, String query, String body) {
-    int status = send(operation, token, query, body);
+    int status = send(operation, path(operation), token, query, body);
     if (status != 400) {
       say(operation, "takes %s at the end of Java's calendar with %d".formatted(what, status));
     }
@@ -243,20 +243,27 @@ public final class AccessMatrix {
   }
 
   private int send(ApiOperation operation, String token) {
-    return send(operation, token, query(operation), operation.takesBody() ? body(operation) : null);
+    // The address first: what its things are called may be asked for by the body.
+    String path = path(operation);
+    return send(
+        operation, path, token, query(operation), operation.takesBody() ? body(operation) : null);
+  }
+
+  private String path(ApiOperation operation) {
+    String path = operation.path();
+    for (String variable : operation.pathVariables()) {
+      String value = URLEncoder.encode(find(operation, variable).get(), StandardCharsets.UTF_8);
+      path = path.replaceAll("\\{" + variable + "[^}]*}", value.replace("+", "%20"));
+    }
+    return path;
   }
 
   private String query(ApiOperation operation) {
     return queries.getOrDefault(operation.name(), shownQuery(operation));
   }
 
-  private int send(ApiOperation operation, String token, String query, String body) {
+  private int send(ApiOperation operation, String path, String token, String query, String body) {
     asked++;
-    String path = operation.path();
-    for (String variable : operation.pathVariables()) {
-      String value = URLEncoder.encode(find(operation, variable).get(), StandardCharsets.UTF_8);
-      path = path.replaceAll("\\{" + variable + "[^}]*}", value.replace("+", "%20"));
-    }
     return sender.send(
         operation.method(),
         query == null ? path : path + "?" + query,

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
 import org.shanpai.chassis.identity.ServiceTokens;
 import org.shanpai.chassis.problem.Problem;
+import org.shanpai.chassis.problem.WireInstants;
 import org.shanpai.controlroom.neighbours.Neighbours;
 
 /**
@@ -46,6 +48,7 @@ public class CoverageResource {
   private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final Set<String> KNOWN =
       Set.of("from", "to", "reason", "areaId", "resolution", "k", "radiusMetres", "kind");
+  private static final Set<String> TIMES = Set.of("from", "to");
   private static final int LONGEST_VALUE = 100;
 
   private final Neighbours neighbours;
@@ -138,10 +141,21 @@ public class CoverageResource {
         if (value.length() > LONGEST_VALUE) {
           throw Problem.badRequest(parameter.getKey(), parameter.getKey() + " is too long.");
         }
+        if (TIMES.contains(parameter.getKey()) && !value.isBlank()) {
+          checkTime(parameter.getKey(), value);
+        }
         query.add(parameter.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
       }
     }
     return query.toString();
+  }
+
+  private static void checkTime(String name, String value) {
+    try {
+      WireInstants.parse(value);
+    } catch (DateTimeParseException noTime) {
+      throw Problem.badRequest(name, name + " must be a time such as 2026-11-15T00:00:00Z.");
+    }
   }
 
   private static Response answer(Neighbours.Answer answer) {
