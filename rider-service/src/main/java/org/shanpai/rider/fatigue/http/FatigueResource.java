@@ -40,6 +40,8 @@ public class FatigueResource {
       @Schema(examples = "14400") long streakSeconds,
       @Schema(examples = "1200") long restSeconds,
       @Schema(examples = "28800") long confirmSeconds,
+      @Schema(examples = "3600", description = "So long before that the word is taken already")
+          long confirmLeadSeconds,
       @Schema(examples = "43200") long daySeconds,
       @Schema(examples = "28800") long nightRestSeconds,
       @Schema(examples = "86400") long windowSeconds) {}
