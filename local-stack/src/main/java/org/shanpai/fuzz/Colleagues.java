@@ -8,8 +8,8 @@ import java.util.Random;
 import org.shanpai.stack.Program;
 
 /**
- * What riders do with one another and for themselves: they ask others to take a job over, and say
- * that they go on when they are asked. To answer is mostly left to the fuzz.
+ * What riders do with one another: they ask others to take a job over. To answer is mostly left to
+ * the fuzz.
  */
 final class Colleagues {
 
@@ -66,10 +66,6 @@ final class Colleagues {
                 "toRiderId",
                 beside(me)));
       }
-    }
-    if (random.nextInt(8) == 0) {
-      // Needless before a limit is reached, and right ever after.
-      caller.call(Program.RIDER, rider, "POST", "/v1/rider/fatigue/confirm", null);
     }
   }
 

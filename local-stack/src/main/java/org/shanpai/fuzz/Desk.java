@@ -35,7 +35,8 @@ final class Desk {
     List<JsonNode> before = new ArrayList<>(jobs("RIDER_ASSIGNED", "redispatch"));
     before.addAll(jobs("RIDER_AT_STORE", "ready"));
     known.only(KnownIds.EVERYBODY, "reassign jobId", before);
-    List<JsonNode> exceptions = jobs("EXCEPTION", "claims");
+    List<JsonNode> exceptions = jobs("EXCEPTION", "exception");
+    jobs("DELIVERED", "claims");
     jobs("RETURNING", "return-received");
     jobs("PICKED_UP", "return");
     known.only(KnownIds.EVERYBODY, "resolve jobId", exceptions);

@@ -36,6 +36,11 @@ public final class FuzzRun {
   /** Once so much is sent, operations that never succeeded get every second request. */
   private static final double PURSUIT_FROM = 0.5;
 
+  /** Shorter runs do not wait; they are too short for every operation to succeed anyway. */
+  private static final int SETTLED_FROM = 2_000;
+
+  private static final long SETTLE_MILLIS = 90_000;
+
   private record Target(Program program, ApiOperation operation) {
     String name() {
       return program.text() + " " + operation.name();
@@ -100,10 +105,11 @@ public final class FuzzRun {
     Poison.into(stack.kafka());
     try (Life life = new Life(caller, world, known, lore, seed)) {
       life.begin();
+      settle(life);
       work(caller, world, progress);
     }
     receiver.stop(0);
-    List<String> halves = new HalfCreated(stack, caller).look(created);
+    List<String> halves = new HalfCreated(stack::connect, caller).look(created);
     return report(halves, (wall.millis() - started) / 1_000);
   }
 
@@ -122,6 +128,19 @@ public final class FuzzRun {
       documents.put(program, document);
       document.operations().forEach(operation -> targets.add(new Target(program, operation)));
     }
+  }
+
+  /** A run that is to reach every operation waits until there is something to act upon. */
+  private void settle(Life life) {
+    long until = wall.millis() + SETTLE_MILLIS;
+    while (requests >= SETTLED_FROM && !life.settled() && wall.millis() < until) {
+      try {
+        Thread.sleep(500);
+      } catch (InterruptedException e) {
+        throw new CannotRun("The fuzz run was interrupted.", e);
+      }
+    }
+    life.share();
   }
 
   private void work(Caller caller, World world, BiConsumer<Integer, Integer> progress) {

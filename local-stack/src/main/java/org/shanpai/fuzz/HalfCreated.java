@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import org.shanpai.stack.CannotRun;
 import org.shanpai.stack.Program;
-import org.shanpai.stack.Stack;
 
 /**
  * Looks, after a run, for what is there by halves: what was answered with 201 and cannot be read,
@@ -19,91 +18,17 @@ import org.shanpai.stack.Stack;
  */
 final class HalfCreated {
 
-  /**
-   * Rows that must not exist.
-   *
-   * @param means what such a row would be
-   * @param sql gives its id; a table of another version's schema is skipped
-   */
-  private record Orphans(Program program, String means, String sql) {}
+  /** Opens a connection to a program's database. */
+  interface Databases {
+    Connection connect(Program program) throws SQLException;
+  }
 
-  private static final List<Orphans> ORPHANS =
-      List.of(
-          new Orphans(
-              Program.ORDER,
-              "order without contact",
-              "select order_id from orders o where not exists (select 1 from order_contact c"
-                  + " where c.order_id = o.order_id)"),
-          new Orphans(
-              Program.ORDER,
-              "order with a version that has no entry",
-              "select order_id from orders o where (select count(*) from order_entry e where"
-                  + " e.order_id = o.order_id and e.version = 1) <> 1 or not exists (select 1 from"
-                  + " order_entry e where e.order_id = o.order_id and e.version = o.version)"),
-          new Orphans(
-              Program.ORDER,
-              "order that was never put into the outbox",
-              "select o.order_id from orders o where not"
-                  + " coalesce((to_jsonb(o)->>'sandbox')::boolean, false) and o.created_at >"
-                  + " (select coalesce(min(created_at), 'infinity') from outbox) and not exists"
-                  + " (select 1 from outbox b where b.key = o.order_id)"),
-          new Orphans(
-              Program.ORDER,
-              "saved 201 whose order does not exist",
-              "select i.key from idempotency i where i.scope like '%/orders' and i.status = 201 and"
-                  + " not exists (select 1 from orders o where o.order_id ="
-                  + " (i.answer::json->>'orderId'))"),
-          new Orphans(
-              Program.ORDER,
-              "order whose key is not saved",
-              "select o.order_id from orders o where not exists (select 1 from idempotency i where"
-                  + " i.status = 201 and i.scope like '%/orders' and"
-                  + " position(o.order_id in i.answer) > 0)"),
-          new Orphans(
-              Program.ORDER,
-              "saved answer that is an error",
-              "select scope || ' ' || key from idempotency where status >= 400"),
-          new Orphans(
-              Program.ORDER,
-              "store that was never put into the outbox",
-              "select s.store_id from store s where not exists (select 1 from outbox b where b.key"
-                  + " = s.store_id)"),
-          new Orphans(
-              Program.RIDER,
-              "rider that was never put into the outbox",
-              "select r.rider_id from rider r where not exists (select 1 from outbox b where b.key"
-                  + " = r.rider_id)"),
-          new Orphans(
-              Program.GEO,
-              "area that was never put into the outbox",
-              "select a.area_id from area a where not exists (select 1 from outbox b where b.key ="
-                  + " a.area_id)"),
-          new Orphans(
-              Program.GEO,
-              "zone without its newest version",
-              "select z.zone_id from zone z where not exists (select 1 from zone_version v where"
-                  + " v.zone_id = z.zone_id and v.version = z.version)"),
-          new Orphans(
-              Program.DISPATCH,
-              "offer without a job",
-              "select o.id from offer o where not exists (select 1 from offer_job j where j.offer_id"
-                  + " = o.id)"),
-          new Orphans(
-              Program.DISPATCH,
-              "job with a rider and no assignment",
-              "select j.id from job j where j.status = 'ASSIGNED' and not exists (select 1 from"
-                  + " assignment a where a.job_id = j.id and a.epoch = j.epoch)"),
-          new Orphans(
-              Program.CONTROL_ROOM,
-              "operator without a role",
-              "select username from operator where roles = ''"));
-
-  private final Stack stack;
+  private final Databases databases;
   private final Caller caller;
   private final List<String> found = new ArrayList<>();
 
-  HalfCreated(Stack stack, Caller caller) {
-    this.stack = stack;
+  HalfCreated(Databases databases, Caller caller) {
+    this.databases = databases;
     this.caller = caller;
   }
 
@@ -112,7 +37,7 @@ final class HalfCreated {
       read(thing);
     }
     untold(Program.ORDER, "order", "select order_id from orders", created);
-    for (Orphans orphans : ORPHANS) {
+    for (Orphans orphans : Orphans.ALL) {
       List<String> rows = rows(orphans.program(), orphans.sql());
       rows.forEach(row -> found.add(orphans.means() + ": " + row));
     }
@@ -163,7 +88,7 @@ final class HalfCreated {
 
   private List<String> rows(Program program, String sql) {
     List<String> rows = new ArrayList<>();
-    try (Connection connection = stack.connect(program);
+    try (Connection connection = databases.connect(program);
         PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet result = statement.executeQuery()) {
       while (result.next()) {

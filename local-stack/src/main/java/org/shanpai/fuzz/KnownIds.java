@@ -57,6 +57,16 @@ final class KnownIds {
     known.put(new Key(owner, name), new ArrayList<>(values));
   }
 
+  synchronized boolean has(String owner, String name, JsonNode value) {
+    return known.getOrDefault(new Key(owner, name), List.of()).contains(value);
+  }
+
+  /** Whether anybody has a value of that name. */
+  synchronized boolean some(String name) {
+    return known.entrySet().stream()
+        .anyMatch(entry -> entry.getKey().name().equals(name) && !entry.getValue().isEmpty());
+  }
+
   /** One of the owner's own values of that name, or of those that go for everybody; or null. */
   synchronized JsonNode fitting(String owner, String name, Program program, Random random) {
     for (String who : List.of(owner, program.text(), EVERYBODY)) {

@@ -21,8 +21,24 @@ final class Life implements AutoCloseable {
   private static final long RIDER_MILLIS = 700;
   private static final long ORDER_MILLIS = 600;
 
+  /** So many orders of a store wait for riders at most. */
+  private static final int QUEUE = 4;
+
   /** Every so many rounds of the keeper nobody may ride to the customers. */
   private static final int NO_GO_EVERY = 6;
+
+  /** What stands at the end of a long way, by the name under which it is known. */
+  private static final List<String> SLOW =
+      List.of(
+          "claims orderId",
+          "decision complaintId",
+          "appeals entryId",
+          "decision appealId",
+          "escalation appealId",
+          "panel appealId",
+          "vote appealId",
+          "vote who",
+          "decision enrolmentId");
 
   private final Caller caller;
   private final World world;
@@ -34,7 +50,10 @@ final class Life implements AutoCloseable {
   private final PoolRules rules;
   private final Desk desk;
   private final Colleagues colleagues;
+  private final Cases cases;
+  private final Recruiting recruiting;
   private int rounds;
+  private volatile boolean fuzzed;
   private volatile boolean over;
 
   Life(Caller caller, World world, KnownIds known, Lore lore, long seed) {
@@ -46,12 +65,15 @@ final class Life implements AutoCloseable {
     this.rules = new PoolRules(caller, world);
     this.desk = new Desk(caller, world, known);
     this.colleagues = new Colleagues(caller, known);
+    this.cases = new Cases(caller, world, known);
+    this.recruiting = new Recruiting(caller, world, known, lore);
   }
 
   void begin() {
     rules.read();
     begin("fuzz-keeper", KEEP_MILLIS, random -> keep());
     begin("fuzz-orders", ORDER_MILLIS, this::order);
+    begin("fuzz-cases", KEEP_MILLIS, random -> judge());
     for (Persona rider : world.of("rider")) {
       // Of what a rider may report these need no proof, and no particular place.
       List<JsonNode> reasons =
@@ -118,6 +140,21 @@ final class Life implements AutoCloseable {
     }
   }
 
+  private void judge() {
+    cases.round();
+    recruiting.round();
+  }
+
+  /** From now on part of everything is left to the fuzz. */
+  void share() {
+    fuzzed = true;
+  }
+
+  /** Whether everything that takes a while to come about is there for the fuzz to act upon. */
+  boolean settled() {
+    return SLOW.stream().allMatch(known::some);
+  }
+
   private void clearZones(Persona manager) {
     JsonNode zones = caller.call(Program.GEO, manager, "GET", "/v1/zones", null).json();
     for (JsonNode zone : zones.isArray() ? zones : zones.path("zones")) {
@@ -159,6 +196,10 @@ final class Life implements AutoCloseable {
     boolean hall = random.nextInt(5) == 0;
     Persona merchant =
         hall ? world.named(World.HALL_MERCHANT) : world.of("merchant").get(random.nextInt(2));
+    String store = hall ? World.HALL_STORE : "s-" + merchant.name().substring(2);
+    if (waiting(merchant, store) >= QUEUE) {
+      return; // more than the riders carry would close the city
+    }
     double lat = hall ? Lore.HALL_LAT : Lore.LAT;
     Map<String, Object> dropoff = new LinkedHashMap<>();
     dropoff.put("coordinateSystem", "WGS-84");
@@ -167,7 +208,7 @@ final class Life implements AutoCloseable {
     dropoff.put("contactName", "李女士");
     dropoff.put("contactPhone", "13800000000");
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("storeId", hall ? World.HALL_STORE : "s-" + merchant.name().substring(2));
+    body.put("storeId", store);
     body.put("merchantOrderNo", lore.fresh("life"));
     body.put("dropoff", dropoff);
     body.put(
@@ -180,6 +221,12 @@ final class Life implements AutoCloseable {
     if (made.ok() && body.containsKey("sandbox")) {
       known.only(merchant.name(), "advance orderId", made.json().path("orderId"));
     }
+  }
+
+  /** Orders of a store that no rider has yet. */
+  private int waiting(Persona merchant, String store) {
+    String target = "/v1/orders?status=DISPATCHING&limit=" + QUEUE + "&storeId=" + store;
+    return caller.call(Program.ORDER, merchant, "GET", target, null).json().path("orders").size();
   }
 
   private void ride(Persona rider, Random random) {
@@ -276,7 +323,10 @@ final class Life implements AutoCloseable {
   }
 
   /** Of ten chances to act, how many a rider leaves to the fuzz. */
-  private static int patience(Persona rider) {
+  private int patience(Persona rider) {
+    if (!fuzzed) {
+      return 0;
+    }
     return switch (rider.name()) {
       case "r-one" -> 8;
       case "r-two" -> 6;

@@ -78,6 +78,9 @@ final class Lore {
         return NODES.numberNode(LON + 0.01);
       case "url":
         return NODES.textNode(receiver);
+      case "payoutAccount":
+        // Two who are paid at one place are one person.
+        return NODES.textNode("pay-" + owner);
       case "merchantOrderNo":
         return random.nextInt(8) == 0
             ? known.pick(owner, name, random)

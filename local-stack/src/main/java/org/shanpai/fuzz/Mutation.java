@@ -67,7 +67,10 @@ enum Mutation {
     "٠١٢٣",
     "2026-02-30T25:61:61Z",
     "-999999999-01-01T00:00:00Z",
-    "+1000000000-12-31T23:59:59.999999999Z"
+    "+1000000000-12-31T23:59:59.999999999Z",
+    "9999-12-31T23:59:59.999999999Z",
+    "0001-01-01T00:00:00Z",
+    "+999999999-12-31"
   };
 
   private static final String[] EDGES = {
@@ -307,7 +310,7 @@ enum Mutation {
   }
 
   private static Shot headerJunk(Shot shot, Random random) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> shot.header("Accept", "application/xml");
       case 1 -> shot.header("Accept", "\u0001;;q=x");
       case 2 -> shot.line("X-Long: " + "y".repeat(20_000));
@@ -315,6 +318,7 @@ enum Mutation {
       case 4 -> shot.header("Idempotency-Key", "ü".repeat(40));
       case 5 -> shot.header("Last-Event-ID", "-9999999999999999999");
       case 6 -> shot.line("Content-Encoding: gzip");
+      case 7 -> shot.header("Device-Time", "+1000000000-12-31T23:59:59.999999999Z");
       default -> shot.line("traceparent: 00-zzzz-xx-1").line("Accept-Language: ,,;q=9");
     };
   }

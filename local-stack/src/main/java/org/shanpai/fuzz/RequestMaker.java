@@ -85,6 +85,9 @@ final class RequestMaker {
       String name = header.path("name").asText();
       if (name.equalsIgnoreCase("Idempotency-Key")) {
         headers.add(name + ": " + lore.fresh("key"));
+      } else if (header.path("schema").path("format").asText().equals("date-time")
+          && random.nextInt(3) == 0) {
+        headers.add(name + ": " + lore.now());
       }
     }
     deed = deed(operation);
@@ -122,9 +125,6 @@ final class RequestMaker {
   static String deed(ApiOperation operation) {
     String[] words = operation.path().split("/");
     String last = words[words.length - 1];
-    if (operation.pathVariables().isEmpty()) {
-      return "";
-    }
     return last.startsWith("{") ? operation.method() + " " + words[words.length - 2] : last;
   }
 
@@ -133,7 +133,7 @@ final class RequestMaker {
    * has found out; null when it has not, and now and then all the same.
    */
   private JsonNode fitting(String owner, String name) {
-    return deed.isEmpty() || random.nextInt(10) == 0
+    return random.nextInt(10) == 0
         ? null
         : known.fitting(owner, deed + " " + name, program, random);
   }

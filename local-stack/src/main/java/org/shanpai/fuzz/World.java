@@ -2,6 +2,7 @@ package org.shanpai.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ final class World {
   static final String HALL_AREA = "a-hall";
   static final String HALL_STORE = "s-hall";
   static final String HALL_MERCHANT = "m-two";
+
+  /** A second manager, who may judge what the first one decided. */
+  static final String CHIEF = "fuzz-chief";
 
   private static final String PASSWORD = "tea at 3 in the rain";
 
@@ -52,16 +56,9 @@ final class World {
         "the first operator");
     Persona manager = signIn("fuzz", "manager");
     for (String role : List.of("dispatcher", "station-manager", "viewer")) {
-      must(
-          caller.call(
-              Program.CONTROL_ROOM,
-              manager,
-              "POST",
-              "/v1/operators",
-              Map.of("username", "fuzz-" + role, "password", PASSWORD, "roles", List.of(role))),
-          "an operator");
-      signIn("fuzz-" + role, role);
+      operator(manager, "fuzz-" + role, role);
     }
+    operator(manager, CHIEF, "manager");
     putAreas(manager);
     for (String name : List.of("m-one", "m-two", "m-spare")) {
       merchant(manager, name);
@@ -73,6 +70,7 @@ final class World {
       service(keys, program, "r-one", wallNow);
     }
     service(keys, Program.DISPATCH, Lore.HALL_RIDER, wallNow);
+    known.only(KnownIds.EVERYBODY, "grab who", TextNode.valueOf(Lore.HALL_RIDER));
     personas.add(Persona.NOBODY);
   }
 
@@ -95,6 +93,18 @@ final class World {
         ? new Persona(
             operator.name(), operator.role(), answer.json().path("accessToken").asText(), null)
         : operator;
+  }
+
+  private void operator(Persona manager, String name, String role) {
+    must(
+        caller.call(
+            Program.CONTROL_ROOM,
+            manager,
+            "POST",
+            "/v1/operators",
+            Map.of("username", name, "password", PASSWORD, "roles", List.of(role))),
+        "the operator " + name);
+    signIn(name, role);
   }
 
   private Persona signIn(String username, String role) {
@@ -141,7 +151,8 @@ final class World {
     Map<String, Object> profile = new LinkedHashMap<>();
     profile.put("label", "骑手 " + name);
     profile.put("name", "王小明");
-    profile.put("phone", "13800000023");
+    // Two riders with one phone would be one person, who may sign up for a campaign once.
+    profile.put("phone", "138000001%02d".formatted(personas.size()));
     profile.put("pool", "CROWDSOURCED");
     profile.put("capacityUnits", 8);
     profile.put("equipment", List.of("COLD_BOX"));
@@ -259,10 +270,17 @@ final class World {
     Set<String> roles = operation.roles();
     List<Persona> fit =
         personas.stream().filter(one -> one.goodAt(program) && roles.contains(one.role())).toList();
-    if (operation.path().endsWith("/grab") && random.nextInt(10) < 8) {
-      fit = fit.stream().filter(one -> one.name().equals(Lore.HALL_RIDER)).toList();
+    if (random.nextInt(10) < 8) {
+      List<Persona> able = fit.stream().filter(one -> able(operation, one)).toList();
+      fit = able.isEmpty() ? fit : able;
     }
     return fit.isEmpty() ? Persona.NOBODY : fit.get(random.nextInt(fit.size()));
+  }
+
+  /** Whether life beside the fuzz has found that it can be done by them just now. */
+  private boolean able(ApiOperation operation, Persona one) {
+    return known.has(
+        KnownIds.EVERYBODY, RequestMaker.deed(operation) + " who", TextNode.valueOf(one.name()));
   }
 
   /** Somebody of another role. */
