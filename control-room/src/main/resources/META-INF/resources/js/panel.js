@@ -10,6 +10,7 @@ import { cancelAct, reassignAct } from './acts.js';
 import { receiptCard } from './receipt.js';
 import { selection, show } from './map.js';
 import { lowBattery, lowTrust } from './sightings.js';
+import { why } from './why.js';
 
 let story = null;
 let asked = 0;
@@ -237,7 +238,7 @@ function rider(s) {
     section(t('rider.now'), h('dl', { class: 'mini' }, big(t('rider.delivered'), s.delivered), big(t('rider.ontime'), s.delivered ? percent(s.deliveredOnTime / s.delivered, 0) : '–'), big(t('rider.score'), s.scoreMilliPoints === undefined ? '–' : (s.scoreMilliPoints / 1000).toFixed(1))),
       h('dl', { class: 'facts' }, fact(t('rider.load'), `${live.loadUnits} / ${live.capacityUnits}`), fact(t('rider.offers'), `${s.offersAccepted} / ${s.offersDeclined} / ${s.offersMissed}`), fact(t('rider.online'), live.onlineSince ? hm(live.onlineSince) : null), fact(t('rider.seen'), seen === null ? null : t('rider.ago', { t: duration(seen) })), fact(t('rider.trust'), live.trust === undefined ? null : h('span', { class: lowTrust(live) ? 'score-loss' : '' }, `${live.trust} / 100`)), fact(t('rider.battery'), live.batteryPercent === undefined ? null : h('span', { class: lowBattery(live) ? 'score-loss' : '' }, `${live.batteryPercent} %`)), fact(t('rider.paused'), live.pausedUntil && Date.parse(live.pausedUntil) > now() ? hm(live.pausedUntil) : null))),
     section(t('rider.route'), live.route?.length ? h('ol', { class: 'stops' }, live.route.map((stop, index) => stopRow(stop, index))) : h('p', { class: 'muted' }, t('rider.noroute'))),
-    s.scores.length ? section(t('story.scores'), scores(s.scores.slice(0, 8), false)) : null,
+    section(t('why.title'), why(s.rider.riderId, s.scores[0]?.entryId, draw) ?? (s.scores.length ? scores(s.scores.slice(0, 8), false) : h('p', { class: 'muted' }, t('why.none')))),
     s.jobs.length ? section(t('rider.jobs'), jobRows(s.jobs)) : null,
   ];
 }

@@ -16,6 +16,9 @@ export function startServices(listener) {
   ask();
 }
 
+/** Whether a service was there when it was last asked. */
+export const up = (service) => health.some((one) => one.service === service && one.state === 'UP');
+
 export function stopServices() {
   clearInterval(timer);
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.shanpai.city.agents.Desk;
 import org.shanpai.city.agents.Logins;
 import org.shanpai.city.agents.MerchantAgent;
 import org.shanpai.city.agents.Operator;
@@ -25,6 +26,8 @@ import org.shanpai.city.report.CityLog;
 import org.shanpai.city.report.GeoAudit;
 import org.shanpai.city.report.GeoFigures;
 import org.shanpai.city.report.MerchantFigures;
+import org.shanpai.city.report.RiderBook;
+import org.shanpai.city.report.RiderFigures;
 import org.shanpai.city.report.RunReport;
 import org.shanpai.city.schedule.CityScheduler;
 import org.shanpai.contracts.GeoPoint;
@@ -41,7 +44,13 @@ public final class CityRun implements AutoCloseable {
   /** After the last placement, how long orders may take to come to an end. City time. */
   private static final long PATIENCE_MILLIS = 150 * MINUTE;
 
-  private static final int AUDITS = 10;
+  /** Readings of all ledgers and bills, three seconds apart, while something is missing. */
+  private static final int AUDITS = 40;
+
+  /** After faults, so many for what is told late then and fails nothing. */
+  private static final int AUDITS_FOR_WEBHOOKS = 10;
+
+  private static final long READING_SECONDS = 300;
 
   /** How often the merchants are asked about orders that are late to end. City time. */
   private static final long SWEEP_MILLIS = 3 * MINUTE;
@@ -60,6 +69,7 @@ public final class CityRun implements AutoCloseable {
   private final List<RiderAgent> riders = new ArrayList<>();
   private World world;
   private TrustWatch trust;
+  private Desk desk;
   private GeoFigures geo;
 
   /** How a run stands, for people. */
@@ -163,6 +173,11 @@ public final class CityRun implements AutoCloseable {
     operator.watch(world);
     operator.attendGuest(world);
     trust = operator.watchTrust(world);
+    desk = operator.openDesk(world);
+    plan.couriers()
+        .forEach(
+            courier ->
+                world.book().joined(courier.riderId(), Operator.priorOrders(courier.riderId())));
     watch(look);
     riders.forEach(RiderAgent::stop);
   }
@@ -213,17 +228,23 @@ public final class CityRun implements AutoCloseable {
 
   /**
    * Reads every rider's ledger and earnings and every order's bill. What follows a delivery by
-   * event may be a moment behind, so it is read again, for half a minute, while something is
-   * missing.
+   * event may be a moment behind, longer on a machine that has just started everything again, so it
+   * is read again, for two minutes, while something is missing.
+   *
+   * @param faults whether webhooks may be late because endpoints are left alone after a fault
    */
-  public void audit() {
+  public void audit(boolean faults) {
     for (int reading = 0; reading < AUDITS; reading++) {
       if (!read("riders' ledgers", riders, RiderAgent::audit)
           || !read("merchants' orders", merchants, MerchantAgent::audit)) {
         return;
       }
-      if (settled()) {
-        return;
+      if (desk != null) {
+        operator.readPlaces(world);
+        desk.lookNow();
+      }
+      if (settled() && (told() || faults && reading >= AUDITS_FOR_WEBHOOKS)) {
+        break;
       }
       try {
         Thread.sleep(3_000);
@@ -240,15 +261,33 @@ public final class CityRun implements AutoCloseable {
       log.surprise("Tips that riders did not get as told: " + log.tipsAmiss());
     }
     world.agreements().breaches().forEach(log::surprise);
+    RiderBook book = world.book();
+    book.scoresAmiss().forEach(log::surprise);
+    book.explanationsAmiss().forEach(log::surprise);
+    book.appealsAmiss().forEach(log::surprise);
+    book.earningsAmiss().forEach(log::surprise);
+    world.places().amiss().forEach(log::surprise);
   }
 
   private boolean settled() {
     Agreements agreements = world.agreements();
-    return log.unpaid().isEmpty()
+    Map<String, Integer> appeals = world.book().appeals();
+    boolean decided =
+        log.counted("complaints")
+                <= log.counted("complaints upheld") + log.counted("complaints dismissed")
+            && !appeals.containsKey("FILED")
+            && !appeals.containsKey("PANEL");
+    return decided
+        && world.book().right()
+        && world.places().amiss().isEmpty()
+        && log.unpaid().isEmpty()
         && log.tipsAmiss().isEmpty()
-        && log.endsUntold().isEmpty()
-        && agreements.breaches().isEmpty()
-        && agreements.untold().isEmpty()
+        && agreements.breaches().isEmpty();
+  }
+
+  private boolean told() {
+    return log.endsUntold().isEmpty()
+        && world.agreements().untold().isEmpty()
         && log.counted("sandbox orders ended") >= log.counted("sandbox orders");
   }
 
@@ -256,10 +295,10 @@ public final class CityRun implements AutoCloseable {
     CountDownLatch left = new CountDownLatch(agents.size());
     agents.forEach(agent -> audit.accept(agent, left::countDown));
     try {
-      if (left.await(120, TimeUnit.SECONDS)) {
+      if (left.await(READING_SECONDS, TimeUnit.SECONDS)) {
         return true;
       }
-      log.surprise("%d %s could not be read in two minutes.".formatted(left.getCount(), what));
+      log.surprise("%d %s could not be read in five minutes.".formatted(left.getCount(), what));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       breakOff("The run was interrupted.");
@@ -325,6 +364,7 @@ public final class CityRun implements AutoCloseable {
             new TreeMap<>(f.troubles()),
             surprises,
             world == null ? null : MerchantFigures.of(log, world.agreements()),
+            desk == null ? null : RiderFigures.of(log, world.book(), world.places()),
             geo));
   }
 

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.controlroom.fixture.Journey;
@@ -113,6 +114,35 @@ class PageIT extends PageScenario {
     assertThat(page.locator("#panel")).hasAttribute("data-kind", "store");
     assertThat(page.locator("#panel")).containsText("骑手平均等餐");
     assertThat(complaints).isEmpty();
+  }
+
+  private static void neighbour(String path) {
+    given()
+        .get(ConfigProvider.getConfig().getValue("test.neighbourhood", String.class) + path)
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void riderPanelSaysWhyTheScoreIsWhatItIs() {
+    neighbour("/_rider?there=true");
+    try {
+      signIn();
+      Journey journey = carried();
+      await().until(() -> number("data-riders") > 20);
+      assertThat(page.locator("[data-service=rider-service]")).hasAttribute("data-state", "UP");
+      search(journey.rider.value());
+      assertThat(page.locator("#why")).containsText("起始 70.0 + 加分 1.2 − 扣分 2.0 = 69.2");
+      assertThat(page.locator("#why [data-entry=se-2]")).containsText("−2.0");
+      assertThat(page.locator("#why [data-entry=se-2]")).containsText("超时5分钟以上 (OT2)");
+      assertThat(page.locator("#why [data-entry=se-2]")).containsText("晚于骑手时限");
+      assertThat(page.locator("#why [data-entry=se-1]")).containsText("橙色或红色天气预警");
+      assertThat(page.locator("#why [data-entry=se-3]")).containsText("已撤销");
+      assertThat(page.locator("#why")).containsText("另有 11 单顺利送达");
+      assertThat(complaints).isEmpty();
+    } finally {
+      neighbour("/_rider?there=false");
+    }
   }
 
   @Test

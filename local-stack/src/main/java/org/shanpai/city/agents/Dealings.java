@@ -139,6 +139,7 @@ final class Dealings {
     long fen = change.path("feeDifferenceFen").asLong();
     world.log().count("doors asked");
     world.agreements().doorAsked(order.orderId(), fen);
+    world.book().otherDoor(order.jobId());
     if (fen > expectedFen) {
       world
           .log()

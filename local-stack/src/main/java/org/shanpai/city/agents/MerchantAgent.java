@@ -324,10 +324,15 @@ public final class MerchantAgent {
             order.path("deliveryCode").asText(),
             begins,
             begins + placement.readyMillis(),
-            dealing.dropPoint());
+            dealing.dropPoint(),
+            order.path("parts").size() > 1 ? null : token(order.path("trackingUrl").asText("")));
     world.know(life);
     cook(life);
     return life;
+  }
+
+  private static String token(String trackingUrl) {
+    return trackingUrl.isEmpty() ? null : trackingUrl.substring(trackingUrl.lastIndexOf('/') + 1);
   }
 
   private static long millis(JsonNode instant) {

@@ -2,7 +2,9 @@ package org.shanpai.city.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.shanpai.city.api.Caller;
@@ -20,9 +22,11 @@ final class OfferAnswers {
   private final Caller caller;
   private final Random random;
   private final Habits habits;
+  private final HandOvers handOvers;
   private final Map<String, String> known = new HashMap<>();
 
-  OfferAnswers(World world, RiderAgent rider, Caller caller, Random random) {
+  OfferAnswers(World world, RiderAgent rider, Caller caller, Random random, HandOvers handOvers) {
+    this.handOvers = handOvers;
     this.world = world;
     this.rider = rider;
     this.caller = caller;
@@ -98,10 +102,17 @@ final class OfferAnswers {
         });
   }
 
+  /** Money is a number of fen, or an object that has one. */
+  private static long fen(JsonNode money) {
+    return money.isNumber() ? money.asLong() : money.path("fen").asLong();
+  }
+
   private void accepted(JsonNode offer, Reply reply) {
     world.log().count("accepts");
+    List<String> jobs = new ArrayList<>();
     for (JsonNode job : offer.path("jobs")) {
       String jobId = job.path("jobId").asText();
+      jobs.add(jobId);
       long epoch = job.path("epoch").asLong();
       for (JsonNode held : reply.body().path("work").path("jobs")) {
         if (held.path("jobId").asText().equals(jobId)) {
@@ -113,7 +124,10 @@ final class OfferAnswers {
         world
             .scheduler()
             .after(rider, MINUTE + random.nextInt((int) MINUTE), () -> rider.release(jobId));
+      } else {
+        handOvers.perhaps(jobId);
       }
     }
+    world.book().promised(rider.riderId(), jobs, fen(offer.path("pay")));
   }
 }

@@ -67,10 +67,30 @@ public final class Operator {
   }
 
   private Request signIn() {
+    return signIn(USERNAME);
+  }
+
+  /** How somebody of the house signs in; all of them have the demo's password. */
+  Request signIn(String username) {
     return Request.post(
         at.controlRoom() + "/v1/operators/sessions",
-        Map.of("username", USERNAME, "password", password),
+        Map.of("username", username, "password", password),
         null);
+  }
+
+  /** Makes somebody a manager, unless they are from an earlier run on the same data. */
+  private void hire(String username) {
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    Request request =
+        Request.post(
+            at.controlRoom() + "/v1/operators",
+            Map.of("username", username, "password", password, "roles", List.of("manager")),
+            key());
+    scheduler.soon(this, () -> caller.call(request, answer::complete));
+    Reply reply = answer.join();
+    if (reply.status() != 409) {
+      must(reply, "operator " + username);
+    }
   }
 
   private String key() {
@@ -149,6 +169,9 @@ public final class Operator {
         entry -> openStores(entry.getValue(), logins.clients().get(entry.getKey())));
     together(plan.couriers(), courier -> onboardRider(courier, logins));
     onboardGuest(logins);
+    if (plan.habits().speaksUp()) {
+      Desk.names().forEach(this::hire);
+    }
   }
 
   /** One rider more than there are agents, for whoever wants to play. */
@@ -222,6 +245,7 @@ public final class Operator {
     body.put("pool", "CROWDSOURCED");
     body.put("capacityUnits", courier.capacityUnits());
     body.put("equipment", List.of());
+    body.put("priorOrders", priorOrders(courier.riderId()));
     JsonNode told =
         put(at.rider() + "/v1/riders/" + courier.riderId(), body, "rider " + courier.riderId());
     if (told.hasNonNull("secret")) {
@@ -232,6 +256,14 @@ public final class Operator {
           "The secret of rider %s is not kept in the data folder; start without --keep."
               .formatted(courier.riderId()));
     }
+  }
+
+  /**
+   * Orders carried elsewhere before: half of the riders are no newcomers, so that lateness takes
+   * points from them.
+   */
+  public static int priorOrders(String riderId) {
+    return Math.floorMod(riderId.hashCode(), 2) == 0 ? 500 : 0;
   }
 
   private List<Object> places(List<Spot> spots) {
@@ -313,6 +345,35 @@ public final class Operator {
       token = null;
     }
     return reply;
+  }
+
+  /** The people at the desks; null in a city where nobody speaks up. */
+  public Desk openDesk(World world) {
+    if (!plan.habits().speaksUp()) {
+      return null;
+    }
+    Desk desk = new Desk(world, this);
+    desk.begin();
+    return desk;
+  }
+
+  /** Reads how the run's campaign and slot stand. */
+  public void readPlaces(World world) {
+    for (JsonNode one : read(at.rider() + "/v1/campaigns").body().path("campaigns")) {
+      if (one.path("campaignId").asText().equals(world.campaignId())) {
+        world.places().campaign(one.at("/terms/places").asInt(), one.path("placesUsed").asInt());
+      }
+    }
+    String span =
+        "?from=%s&to=%s"
+            .formatted(
+                java.time.Instant.ofEpochMilli(world.openedMillis()),
+                java.time.Instant.ofEpochMilli(world.openedMillis() + 3_600_000));
+    for (JsonNode one : read(at.rider() + "/v1/slots" + span).body().path("slots")) {
+      if (one.path("slotId").asText().equals(world.slotId())) {
+        world.places().slot(one.at("/slot/places").asInt(), one.path("taken").asInt());
+      }
+    }
   }
 
   /** Watches how far riders are believed. */

@@ -12,6 +12,7 @@ import org.shanpai.city.plan.Store;
  * @param placedMillis city time, epoch milliseconds
  * @param readyMillis city time at which the goods truly are ready
  * @param leftAtDoor whether the customer wants it left at the door
+ * @param trackingToken of the customer's page; null when it shows other orders, too
  */
 record OrderLife(
     Placement placement,
@@ -21,7 +22,13 @@ record OrderLife(
     String deliveryCode,
     long placedMillis,
     long readyMillis,
-    boolean leftAtDoor) {
+    boolean leftAtDoor,
+    String trackingToken) {
+
+  /** Whether the kitchen was so late that nobody could have been in time. */
+  boolean kitchenLate() {
+    return readyMillis > placedMillis + placement.expectedReadySeconds() * 1000L + 120_000;
+  }
 
   String jobId() {
     return "j-" + (orderId.startsWith("o-") ? orderId.substring(2) : orderId);

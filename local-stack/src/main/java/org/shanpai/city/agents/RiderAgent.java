@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.shanpai.city.agents.Work.Held;
 import org.shanpai.city.agents.Work.Stop;
 import org.shanpai.city.api.Caller;
@@ -14,9 +15,7 @@ import org.shanpai.city.api.Request;
 import org.shanpai.city.plan.Courier;
 import org.shanpai.city.plan.Fate;
 import org.shanpai.city.plan.Habits;
-import org.shanpai.city.streets.Journey;
 import org.shanpai.city.streets.Spot;
-import org.shanpai.contracts.CoordinateSystem;
 
 /**
  * A rider on duty: rides where the platform's route says, waits at counters, hands over, and does
@@ -26,13 +25,8 @@ public final class RiderAgent {
 
   private static final long MINUTE = 60_000;
 
-  /** At the same door: no way to ride, and the time of arrival stands. */
-  private static final double SAME_DOOR_METRES = 25;
-
   /** How long a rider tries to reach a customer who does not answer. */
   private static final long CALLS_MILLIS = 6 * MINUTE;
-
-  private static final long RESYNC_MILLIS = 4 * MINUTE;
 
   private final World world;
   private final Courier courier;
@@ -42,18 +36,18 @@ public final class RiderAgent {
   private final Positions positions;
   private final RiderStream stream;
   private final OfferAnswers answers;
+  private final RiderAffairs affairs;
+  private final OfflineQueue offline;
+  private final Ride ride;
+  private final Shift shift;
   private final Work work = new Work();
   private final String api;
 
-  private Journey journey;
   private Stop target;
   private boolean busy;
-  private boolean online;
-  private boolean leaving;
   private boolean ended;
   private long acts;
   private long turn;
-  private long mayLeaveAt;
   private Spot door;
   private long atDoorSince;
   private long idleTurn;
@@ -64,7 +58,7 @@ public final class RiderAgent {
     this.habits = world.plan().habits();
     this.random = world.chanceOf(courier.riderId());
     this.api = world.endpoints().rider() + "/v1/rider";
-    this.journey = Journey.standing(courier.start(), world.openedMillis());
+    this.ride = new Ride(world, this, courier);
     this.caller =
         new Caller(
             world.http(),
@@ -83,10 +77,14 @@ public final class RiderAgent {
                         "phone-of-a-simulated-rider-called-" + courier.riderId()),
                     null),
             world.log()::trouble);
-    this.positions =
-        new Positions(world, this, courier, caller, cityMillis -> journey.at(cityMillis));
-    this.answers = new OfferAnswers(world, this, caller, random);
+    this.positions = new Positions(world, this, courier, caller, ride::at);
     this.stream = new RiderStream(world, this, caller, this::resync);
+    this.answers =
+        new OfferAnswers(world, this, caller, random, new HandOvers(world, this, caller, stream));
+    this.shift = new Shift(world, this, caller, random, positions::end);
+    this.affairs = new RiderAffairs(world, this, caller, stream);
+    this.offline = new OfflineQueue(world, this, courier.riderId(), caller);
+    world.know(this);
     stream.on("offer", (offer, wallMillis) -> answers.take(offer, wallMillis));
     stream.on("work", (state, wallMillis) -> take(state));
   }
@@ -102,8 +100,9 @@ public final class RiderAgent {
   /** Looks forward to the shift. */
   public void begin() {
     world.scheduler().at(this, world.openedMillis() + courier.onMillis(), this::signIn);
+    affairs.begin();
     if (courier.offMillis() != Long.MAX_VALUE) {
-      world.scheduler().at(this, world.openedMillis() + courier.offMillis(), this::leave);
+      world.scheduler().at(this, world.openedMillis() + courier.offMillis(), shift::leave);
     }
   }
 
@@ -120,12 +119,24 @@ public final class RiderAgent {
             });
   }
 
+  boolean ended() {
+    return ended;
+  }
+
+  boolean carriesNothing() {
+    return work.empty();
+  }
+
+  Spot here() {
+    return ride.here();
+  }
+
   String key() {
     return world.key(courier.riderId(), ++acts);
   }
 
   boolean takesOffers() {
-    return online && !leaving && !ended;
+    return shift.online() && !shift.leaving() && !ended;
   }
 
   private void signIn() {
@@ -134,76 +145,9 @@ public final class RiderAgent {
         () -> {
           positions.flush();
           stream.open();
-          goOnline();
+          shift.begin();
         },
         0);
-  }
-
-  private void goOnline() {
-    shift(
-        true,
-        reply -> {
-          if (reply.ok()) {
-            online = true;
-            world.online(true);
-            taken(reply);
-            keepInStep();
-            proceed();
-          } else if (!leaving) {
-            // Dispatch hears of a new rider by event, a moment after the onboarding.
-            world.log().count("shift refused " + reply.status());
-            world.scheduler().afterWall(this, 1_000, this::goOnline);
-          }
-        });
-  }
-
-  private void shift(boolean on, Consumer<Reply> then) {
-    Object place = world.plan().plane().place(journey.at(world.scheduler().now()));
-    caller.call(
-        Request.put(
-            api + "/shift",
-            Map.of("online", on, "coordinateSystem", CoordinateSystem.WGS_84, "place", place)),
-        then);
-  }
-
-  /** The shift is over: no new offers; what is in hand is still carried. */
-  private void leave() {
-    if (!leaving) {
-      leaving = true;
-      goOffline();
-    }
-  }
-
-  private void goOffline() {
-    if (!online || ended) {
-      return;
-    }
-    shift(
-        false,
-        reply -> {
-          taken(reply);
-          if (!reply.ok() || !work.empty()) {
-            world.scheduler().after(this, 2 * MINUTE, this::goOffline);
-          } else if (online) {
-            online = false;
-            world.online(false);
-            positions.end();
-          }
-        });
-  }
-
-  private void keepInStep() {
-    world
-        .scheduler()
-        .after(
-            this,
-            RESYNC_MILLIS + random.nextInt((int) MINUTE),
-            () -> {
-              if (!ended && online) {
-                resync();
-                keepInStep();
-              }
-            });
   }
 
   /** Asks what is in hand. */
@@ -242,7 +186,7 @@ public final class RiderAgent {
 
   /** Goes on with whatever is next. */
   void proceed() {
-    if (busy || ended || !online) {
+    if (busy || ended || !shift.online()) {
       return;
     }
     Optional<Stop> next = work.next();
@@ -260,7 +204,7 @@ public final class RiderAgent {
     target = next.get();
     long mine = ++turn;
     Stop stop = target;
-    ride(
+    ride.to(
         whereIs(stop),
         () -> {
           if (mine == turn && !busy) {
@@ -277,36 +221,8 @@ public final class RiderAgent {
         : world.order(stop.jobId()).map(order -> order.store().door()).orElse(told);
   }
 
-  private void ride(Spot to, Runnable then) {
-    long now = world.scheduler().now();
-    Spot here = journey.at(now);
-    if (here.to(to) > 1) {
-      boolean sameDoor = here.to(to) < SAME_DOOR_METRES;
-      List<Spot> way = world.plan().ground().way(here, to);
-      journey =
-          new Journey(
-              way,
-              sameDoor ? now : Math.max(now, mayLeaveAt),
-              courier.metresPerSecond() * pace(way));
-    }
-    world.scheduler().at(this, Math.max(now, journey.endMillis()), then);
-  }
-
-  /** Share of their speed that riders make on a way that leads through slow zones. */
-  private double pace(List<Spot> way) {
-    double metres = 0;
-    double longer = 0;
-    for (int i = 1; i < way.size(); i++) {
-      Spot middle = way.get(i - 1).towards(way.get(i), 0.5);
-      double leg = way.get(i - 1).to(way.get(i));
-      metres += leg;
-      longer += leg / world.plan().speedFactor(middle);
-    }
-    return longer == 0 ? 1 : metres / longer;
-  }
-
   private void idle() {
-    if (!habits.seeksWork() || leaving) {
+    if (!habits.seeksWork() || shift.leaving()) {
       return;
     }
     long mine = ++idleTurn;
@@ -317,11 +233,15 @@ public final class RiderAgent {
             this,
             MINUTE + random.nextInt((int) (2 * MINUTE)),
             () -> {
-              if (mine == idleTurn && turnNow == turn && target == null && !busy && online) {
+              if (mine == idleTurn
+                  && turnNow == turn
+                  && target == null
+                  && !busy
+                  && shift.online()) {
                 var stores = world.plan().stores();
                 Spot near = stores.get(random.nextInt(stores.size())).door();
-                if (near.to(journey.at(world.scheduler().now())) > 400) {
-                  ride(near, () -> {});
+                if (near.to(ride.here()) > 400) {
+                  ride.to(near, () -> {});
                 }
               }
             });
@@ -335,8 +255,8 @@ public final class RiderAgent {
       return;
     }
     long now = world.scheduler().now();
-    Spot here = journey.at(now);
-    if (door == null || door.to(here) > SAME_DOOR_METRES) {
+    Spot here = ride.at(now);
+    if (door == null || door.to(here) > Ride.SAME_DOOR_METRES) {
       atDoorSince = now;
       door = here;
     }
@@ -348,14 +268,20 @@ public final class RiderAgent {
     }
     switch (stop.kind()) {
       case "PICKUP" -> {
-        if (job.status().equals("ASSIGNED")) {
+        if (job.status().equals("ASSIGNED") && offline.noLine()) {
+          pickUpWithoutLine(job, order.get());
+        } else if (job.status().equals("ASSIGNED")) {
           step(job, "arrived-store", Map.of("epoch", job.epoch()), "ARRIVED_STORE", reply -> {});
         } else {
           waitForGoods(job, order.get(), mine);
         }
       }
       case "DROPOFF" -> {
-        if (job.status().equals("PICKED_UP")) {
+        boolean byCode =
+            order.get().placement().fate() == Fate.TAKES_IT && !order.get().leftAtDoor();
+        if (job.status().equals("PICKED_UP") && byCode && offline.noLine()) {
+          handOverWithoutLine(job, order.get());
+        } else if (job.status().equals("PICKED_UP")) {
           step(
               job,
               "arrived-customer",
@@ -390,7 +316,7 @@ public final class RiderAgent {
         "picked-up",
         "PICKED_UP",
         order.pickupCode(),
-        reply -> mayLeaveAt = world.scheduler().now() + habits.storeAfter());
+        reply -> ride.stayUntil(world.scheduler().now() + habits.storeAfter()));
   }
 
   private void handOver(Held job, OrderLife order) {
@@ -416,13 +342,7 @@ public final class RiderAgent {
                     reply -> world.log().count("undeliverable"));
               } else {
                 long handedOver = world.scheduler().now();
-                Consumer<Reply> done =
-                    reply -> {
-                      mayLeaveAt = world.scheduler().now() + habits.doorAfter();
-                      world.log().handedOver(order.orderId(), handedOver);
-                      world.delivered();
-                      world.merchantOf(order).look(order, 4);
-                    };
+                Consumer<Reply> done = reply -> delivered(order, handedOver);
                 if (order.leftAtDoor()) {
                   leaveAtDoor(job, done);
                 } else {
@@ -430,6 +350,80 @@ public final class RiderAgent {
                 }
               }
             });
+  }
+
+  private void delivered(OrderLife order, long handedOverMillis) {
+    ride.stayUntil(world.scheduler().now() + habits.doorAfter());
+    world.log().handedOver(order.orderId(), handedOverMillis);
+    world.book().delivered(courier.riderId(), order.jobId());
+    world.customers().received(order, courier.riderId());
+    world.delivered();
+    world.merchantOf(order).look(order, 4);
+  }
+
+  /** In a basement: what is done there is told when there is a line again. */
+  private void pickUpWithoutLine(Held job, OrderLife order) {
+    withoutLine(
+        offline.done("ARRIVED_STORE", job, null),
+        Math.max(order.readyMillis(), atDoorSince + habits.storeBefore()),
+        () -> offline.done("PICKED_UP", job, order.pickupCode()),
+        got -> ride.stayUntil(world.scheduler().now() + habits.storeAfter()));
+  }
+
+  private void handOverWithoutLine(Held job, OrderLife order) {
+    withoutLine(
+        offline.done("ARRIVED_CUSTOMER", job, null),
+        atDoorSince + order.placement().doorMillis(),
+        () -> offline.done("DELIVERED", job, order.deliveryCode()),
+        gave -> delivered(order, gave.atMillis()));
+  }
+
+  private void withoutLine(
+      OfflineQueue.Done arrived,
+      long thenMillis,
+      Supplier<OfflineQueue.Done> act,
+      Consumer<OfflineQueue.Done> whenDone) {
+    busy = true;
+    long at = Math.max(world.scheduler().now(), thenMillis);
+    world
+        .scheduler()
+        .at(
+            this,
+            at,
+            () -> {
+              OfflineQueue.Done acted = act.get();
+              world
+                  .scheduler()
+                  .after(
+                      this,
+                      offline.outAgain(),
+                      () ->
+                          offline.handIn(
+                              List.of(arrived, acted),
+                              reply -> handedIn(List.of(arrived, acted), reply, whenDone)));
+            });
+  }
+
+  private void handedIn(
+      List<OfflineQueue.Done> queue, Reply reply, Consumer<OfflineQueue.Done> whenDone) {
+    busy = false;
+    target = null;
+    turn++;
+    for (OfflineQueue.Done one : queue) {
+      if (one.outcome(reply).equals("DONE")) {
+        world
+            .log()
+            .stepped(
+                courier.riderId(), one.job().jobId(), one.job().epoch(), one.kind(), one.mark());
+      }
+    }
+    OfflineQueue.Done last = queue.get(queue.size() - 1);
+    if (last.outcome(reply).equals("DONE")) {
+      whenDone.accept(last);
+      resync();
+    } else {
+      refused(last.kind() + " queued", reply);
+    }
   }
 
   /** Nobody comes to the door: a picture of the goods stands for the code. */
@@ -588,10 +582,13 @@ public final class RiderAgent {
             });
   }
 
-  /** Reads the rider's ledger and earnings into the city's log. */
+  /** Reads the rider's ledger, earnings and affairs into the city's books. */
   public void audit(Runnable then) {
     world
         .scheduler()
-        .soon(this, () -> new Ledgers(world, courier.riderId(), caller, api).read(then));
+        .soon(
+            this,
+            () ->
+                new Ledgers(world, courier.riderId(), caller, api).read(() -> affairs.audit(then)));
   }
 }

@@ -1,5 +1,6 @@
 package org.shanpai.city.agents;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.shanpai.city.api.Endpoints;
 import org.shanpai.city.api.Http;
@@ -16,6 +18,8 @@ import org.shanpai.city.api.WebhookInbox;
 import org.shanpai.city.plan.CityPlan;
 import org.shanpai.city.report.Agreements;
 import org.shanpai.city.report.CityLog;
+import org.shanpai.city.report.Places;
+import org.shanpai.city.report.RiderBook;
 import org.shanpai.city.schedule.CityScheduler;
 import org.shanpai.contracts.time.WallClock;
 import org.shanpai.stack.Chance;
@@ -40,6 +44,14 @@ public final class World implements AutoCloseable {
   private final AtomicInteger ridersOnline = new AtomicInteger();
   private final Agreements agreements = new Agreements();
   private final WebhookInbox webhooks;
+  private final RiderBook book = new RiderBook();
+  private final Places places = new Places();
+  private final Roles roles;
+  private final Customers customers = new Customers(this);
+  private final Map<String, Opinion> opinions = new ConcurrentHashMap<>();
+  private final Map<String, JsonNode> courses = new ConcurrentHashMap<>();
+  private final Map<String, RiderAgent> riders = new ConcurrentHashMap<>();
+  private final AtomicBoolean escalated = new AtomicBoolean();
   private volatile long firstDeliveryWallMillis = -1;
 
   /**
@@ -63,6 +75,7 @@ public final class World implements AutoCloseable {
     this.seed = seed;
     this.run = run;
     this.openedMillis = openedMillis;
+    this.roles = Roles.of(plan.couriers(), seed);
     this.webhooks =
         new WebhookInbox(
             wall, TURNED_AWAY_EACH, outcome -> log.count("webhooks " + words(outcome.name())));
@@ -75,6 +88,66 @@ public final class World implements AutoCloseable {
   /** What merchants were told about their orders. */
   public Agreements agreements() {
     return agreements;
+  }
+
+  /** What riders were told of score and pay. */
+  public RiderBook book() {
+    return book;
+  }
+
+  /** Who has a place in the campaign. */
+  public Places places() {
+    return places;
+  }
+
+  Roles roles() {
+    return roles;
+  }
+
+  Customers customers() {
+    return customers;
+  }
+
+  /** What customers said, by order. */
+  Map<String, Opinion> opinions() {
+    return opinions;
+  }
+
+  /** Courses with their right answers, as those know them who learned. */
+  Map<String, JsonNode> courses() {
+    return courses;
+  }
+
+  /** True once: for whoever is the first to ask. */
+  boolean firstEscalation() {
+    return escalated.compareAndSet(false, true);
+  }
+
+  /** The run's campaign. */
+  public String campaignId() {
+    return "c-" + run;
+  }
+
+  /** The run's slot. */
+  public String slotId() {
+    return "s-" + run;
+  }
+
+  void know(RiderAgent rider) {
+    riders.put(rider.riderId(), rider);
+  }
+
+  /** Somebody else on duty; empty when there is nobody. */
+  Optional<String> colleague(String riderId, Random random) {
+    List<String> others =
+        riders.values().stream()
+            .filter(rider -> rider.takesOffers() && !rider.riderId().equals(riderId))
+            .map(RiderAgent::riderId)
+            .sorted()
+            .toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(others.get(random.nextInt(others.size())));
   }
 
   /** Where the merchants hear of their orders. */

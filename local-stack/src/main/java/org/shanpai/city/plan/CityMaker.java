@@ -106,7 +106,17 @@ public final class CityMaker {
     long end = placements.get(placements.size() - 1).atMillis();
     Habits habits =
         new Habits(
-            scenario.notAccepted(), 0.25, 8_000, 0.01, 0.02, 0.5, true, 30_000, 20_000, 20_000);
+            scenario.notAccepted(),
+            0.25,
+            8_000,
+            0.01,
+            0.02,
+            0.5,
+            true,
+            30_000,
+            20_000,
+            20_000,
+            true);
     List<Courier> couriers = couriers(onDuty, end);
     return new CityPlan(
         scenario.name().toLowerCase(java.util.Locale.ROOT),

@@ -13,6 +13,8 @@ package org.shanpai.city.plan;
  * @param storeBefore from arriving at a store to having the goods, if they are ready
  * @param storeAfter from having the goods to leaving
  * @param doorAfter from handing over to leaving
+ * @param speaksUp whether riders and customers use what is theirs besides: appeals, complaints,
+ *     hand-overs, campaigns, a queue in tunnels
  */
 public record Habits(
     double notAccepted,
@@ -24,4 +26,5 @@ public record Habits(
     boolean seeksWork,
     long storeBefore,
     long storeAfter,
-    long doorAfter) {}
+    long doorAfter,
+    boolean speaksUp) {}

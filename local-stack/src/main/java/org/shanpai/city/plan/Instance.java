@@ -155,7 +155,7 @@ public final class Instance {
         couriers.stream().map(row -> courier(row, bounds, metresPerMinute / 60)).toList(),
         placements(orders, bounds, halfDrop),
         // Couriers of an instance accept everything, never vanish and stay where they last were.
-        new Habits(0, 0, 2_000, 0, 0, 0, false, halfPickup, halfPickup, halfDrop),
+        new Habits(0, 0, 2_000, 0, 0, 0, false, halfPickup, halfPickup, halfDrop, false),
         1,
         0.95,
         true,

@@ -85,6 +85,7 @@ public final class CityLog {
   private final Map<String, Set<String>> pay = new HashMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Map<String, Integer> troubles = new TreeMap<>();
+  private final Map<String, Integer> amiss = new HashMap<>();
   private final Map<String, Long> tips = new HashMap<>();
   private final Set<String> carriedByGuest = new HashSet<>();
   private final Map<String, Map<String, Long>> tipLines = new HashMap<>();
@@ -127,6 +128,17 @@ public final class CityLog {
   /** Something that should not be, which no other figure counts. */
   public synchronized void surprise(String what) {
     surprises.add(what);
+  }
+
+  /** The same, of a kind that is counted. */
+  public synchronized void amiss(String kind, String what) {
+    surprises.add(what);
+    amiss.merge(kind, 1, Integer::sum);
+  }
+
+  /** How often that kind was amiss. */
+  public synchronized int amiss(String kind) {
+    return amiss.getOrDefault(kind, 0);
   }
 
   /** One more order that a purchase became, because it is more than one rider carries. */

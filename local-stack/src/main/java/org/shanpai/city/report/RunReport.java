@@ -73,6 +73,7 @@ public record RunReport(
 
   /**
    * @param city scenario or name of the instance
+   * @param ridersOnDuty how many there are
    * @param lagP99Ms city milliseconds
    * @param leastDelivered share that had to be delivered
    * @param ofSubmitted whether of all submitted, or of those acknowledged
@@ -83,11 +84,13 @@ public record RunReport(
    * @param surprises what should not be and no other figure counts
    * @param merchants what merchants used, and how they were kept word to; null before the city
    *     opened
+   * @param riders what riders used, and whether score and pay are right; null in a city where
+   *     nobody speaks up
    * @param geo of places and times; null when it was not asked for
    */
   public record Run(
       String city,
-      int riders,
+      int ridersOnDuty,
       double speed,
       long seed,
       boolean faults,
@@ -100,6 +103,7 @@ public record RunReport(
       Map<String, Integer> repeated,
       List<String> surprises,
       MerchantFigures merchants,
+      RiderFigures riders,
       GeoFigures geo) {}
 
   /** Why the run failed, each a sentence; empty when it did not. */

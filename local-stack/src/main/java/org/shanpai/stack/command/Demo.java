@@ -205,7 +205,7 @@ final class Demo implements Callable<Integer> {
         faults.finish().forEach(city::surprise);
       }
       if (city.brokenOff() == null) {
-        city.audit();
+        city.audit(chaos);
         city.auditGeo();
       }
       RunReport result = city.report(chaos, started, wall.millis(), memory.peakMiB());
@@ -291,6 +291,7 @@ final class Demo implements Callable<Integer> {
         r.wallSeconds(),
         r.peakRssMiB());
     MerchantLines.of(r.run().merchants()).forEach(System.out::println);
+    RiderLines.of(r.run().riders()).forEach(System.out::println);
     GeoLines.of(r.run().geo()).forEach(System.out::println);
     List<String> failures = r.failures();
     if (failures.isEmpty()) {

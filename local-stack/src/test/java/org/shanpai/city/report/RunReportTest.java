@@ -99,6 +99,7 @@ class RunReportTest {
             Map.of(),
             surprises,
             merchants,
+            null,
             null));
   }
 

@@ -76,6 +76,26 @@ class FaultIT {
     for (String promise : List.of("wordsBroken", "webhooksNotBelieved")) {
       assertThat(merchants.path(promise).asInt()).as(promise).isZero();
     }
+    JsonNode riders = report.at("/run/riders");
+    assertThat(riders.path("scoresChecked").asInt()).isEqualTo(30);
+    for (String used :
+        List.of(
+            "complaints", "appealsFiled", "queuedActions", "wrongClockActions", "sosAnswered")) {
+      assertThat(riders.path(used).asInt()).as(used).isPositive();
+    }
+    assertThat(riders.path("campaignReserved").asInt())
+        .isPositive()
+        .isEqualTo(riders.path("campaignPlaces").asInt());
+    for (String promise :
+        List.of(
+            "scoresAmiss",
+            "explanationsAmiss",
+            "appealsAmiss",
+            "earningsAmiss",
+            "placesAmiss",
+            "queueAmiss")) {
+      assertThat(riders.path(promise).asInt()).as(promise).isZero();
+    }
     assertThat(report.path("failures")).extracting(JsonNode::asText).isEmpty();
     assertThat(code).isZero();
   }

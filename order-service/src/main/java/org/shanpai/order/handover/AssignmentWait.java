@@ -75,7 +75,11 @@ class AssignmentWait {
   private static Problem unknownRider(Order order, Long epoch) {
     boolean newsUnderWay =
         Optional.ofNullable(epoch)
-            .map(token -> token > order.jobEpoch())
+            .map(
+                token ->
+                    // The token is made with the offer: of the yes to it nothing is known yet.
+                    token > order.jobEpoch()
+                        || token == order.jobEpoch() && order.riderId() == null)
             .orElse(order.riderId() == null);
     return newsUnderWay
         ? Problem.conflictRetry(

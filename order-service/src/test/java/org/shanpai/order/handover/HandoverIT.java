@@ -108,6 +108,25 @@ class HandoverIT extends OrderServiceScenario {
   }
 
   @Test
+  void yesToAnOfferOfWhichOnlyTheOfferIsKnownIsToldAsTryAgain() {
+    String next = "r-" + unique();
+    String fresh = created(shop);
+    send(JobFixture.of(fresh, 1, JobStatus.OFFERED, next).epoch(1));
+    // Once the offer is known, an older token is nobody's.
+    eventually(() -> problem(contactOf(fresh, next, 0), 404, null));
+    Response early = contactOf(fresh, next, 1);
+    problem(early, 409, null);
+    assertThat(early.<String>path("type")).endsWith("assignment-under-way");
+    send(JobFixture.of(fresh, 2, JobStatus.ASSIGNED, next).epoch(1));
+    eventually(() -> assertThat(contactOf(fresh, next, 1).statusCode()).isEqualTo(200));
+  }
+
+  private Response contactOf(String order, String who, int epoch) {
+    return as(riderServiceToken(who))
+        .get("/internal/v1/orders/" + order + "/contact?epoch=" + epoch);
+  }
+
+  @Test
   void newsThatArrivesWhileTheRiderWaitsIsEnough() {
     String fresh = created(shop);
     CompletableFuture<Response> asked =
