@@ -90,7 +90,7 @@ public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager
       return;
     }
     if (path.matches("/v1/(positions|route|streets)")) {
-      PlayedDispatch.Reply told = PlayedDispatch.geo(path);
+      PlayedDispatch.Reply told = PlayedDispatch.geo(path, exchange.getRequestURI().getQuery());
       reply(exchange, told.status(), "application/json", told.body());
       return;
     }

@@ -172,17 +172,22 @@ public final class PlayedDispatch {
     stop.put("plannedArrivalAt", at.toString()).put("dueAt", at.plusSeconds(300).toString());
   }
 
-  /** geo-service's part: a way along two blocks, and some streets. */
-  public static Reply geo(String path) {
+  /** geo-service's part: a way around one corner, and some streets. */
+  public static Reply geo(String path, String query) {
     if (path.endsWith("/positions")) {
       return new Reply(202, "{\"accepted\":1,\"rejected\":[]}");
     }
     if (path.endsWith("/route")) {
+      double[] from = place(query, "from");
+      double[] to = place(query, "to");
+      long metres =
+          Math.round(111_320 * (Math.abs(to[0] - from[0]) + 0.86 * Math.abs(to[1] - from[1])));
       return new Reply(
           200,
-          "{\"points\":[{\"lat\":30.276,\"lon\":120.126},{\"lat\":30.276,\"lon\":120.13},"
-              + "{\"lat\":30.28,\"lon\":120.13}],\"metres\":830,\"seconds\":200,"
-              + "\"onStreets\":true,\"offStreetMetres\":4}");
+          ("{\"points\":[{\"lat\":%1$s,\"lon\":%2$s},{\"lat\":%1$s,\"lon\":%4$s},"
+                  + "{\"lat\":%3$s,\"lon\":%4$s}],\"metres\":%5$d,\"seconds\":%6$d,"
+                  + "\"onStreets\":true,\"offStreetMetres\":4}")
+              .formatted(from[0], from[1], to[0], to[1], metres, metres / 4 + 1));
     }
     StringBuilder streets = new StringBuilder("{\"version\":\"v\",\"complete\":true,\"streets\":[");
     for (int i = 0; i < 12; i++) {
@@ -195,5 +200,11 @@ public final class PlayedDispatch {
                   .formatted(i % 4 == 1 ? "secondary" : "residential", off, off, across, across));
     }
     return new Reply(200, streets.append("]}").toString());
+  }
+
+  private static double[] place(String query, String name) {
+    String value = query.replaceAll("(^|.*&)" + name + "=([^&]*).*", "$2");
+    String[] parts = value.split(",");
+    return new double[] {Double.parseDouble(parts[0]), Double.parseDouble(parts[1])};
   }
 }
