@@ -2,9 +2,14 @@ package org.shanpai.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.shanpai.stack.Program;
 
 /**
@@ -15,6 +20,7 @@ final class Colleagues {
 
   private final Caller caller;
   private final KnownIds known;
+  private final Map<String, Set<String>> able = new TreeMap<>();
 
   Colleagues(Caller caller, KnownIds known) {
     this.caller = caller;
@@ -23,13 +29,14 @@ final class Colleagues {
 
   /** Who works beside a rider. */
   static String beside(String rider) {
-    return rider.equals("r-two") ? "r-one" : "r-two";
+    return rider.equals("r-one") ? "r-two" : "r-one";
   }
 
   /**
    * @param jobs what the rider holds
+   * @return jobs that another was asked to take over, and that stay as they are until then
    */
-  void round(Persona rider, JsonNode jobs, Random random) {
+  Set<String> round(Persona rider, JsonNode jobs, Random random) {
     String me = rider.name();
     JsonNode open =
         caller
@@ -37,22 +44,29 @@ final class Colleagues {
             .json()
             .path("handOvers");
     boolean asking = me.equals(Lore.HALL_RIDER); // who works alone
+    boolean asked = false;
+    Set<String> offered = new HashSet<>();
     for (JsonNode seen : open) {
       JsonNode one = seen.path("handOver");
       JsonNode id = one.path("handOverId");
       if (one.path("fromRiderId").asText().equals(me)) {
         asking = true;
+        offered.add(one.path("jobId").asText());
         known.only(me, "withdraw handOverId", id);
         // The other scans it from this rider's phone.
         known.only(one.path("toRiderId").asText(), "accept code", one.path("code"));
       } else {
+        asked = true;
         known.only(me, "accept handOverId", id);
         known.only(me, "decline handOverId", id);
       }
     }
+    note("accept who", me, asked);
+    note("decline who", me, asked);
     for (JsonNode job : jobs) {
       if (!asking && job.path("status").asText().equals("ASSIGNED") && random.nextInt(3) == 0) {
         asking = true;
+        offered.add(job.path("jobId").asText());
         caller.call(
             Program.RIDER,
             rider,
@@ -67,10 +81,48 @@ final class Colleagues {
                 beside(me)));
       }
     }
+    blocks(rider);
+    return offered;
+  }
+
+  /** The customer was rude. */
+  void block(Persona rider, String jobId) {
+    caller.call(
+        Program.RIDER,
+        rider,
+        "PUT",
+        "/v1/rider/blocks/" + RequestMaker.encoded(jobId),
+        Map.of("reason", "ABUSE"));
+  }
+
+  /** Which customers the rider has blocked, to lift a block. */
+  private void blocks(Persona rider) {
+    List<JsonNode> blocked = new ArrayList<>();
+    caller
+        .call(Program.RIDER, rider, "GET", "/v1/rider/blocks", null)
+        .json()
+        .path("blocks")
+        .forEach(block -> blocked.add(block.path("jobId")));
+    known.only(rider.name(), "DELETE blocks jobId", blocked);
+    note("DELETE blocks who", rider.name(), !blocked.isEmpty());
+  }
+
+  /** Who can do something just now. */
+  private synchronized void note(String what, String rider, boolean can) {
+    Set<String> who = able.computeIfAbsent(what, any -> new TreeSet<>());
+    if (can) {
+      who.add(rider);
+    } else {
+      who.remove(rider);
+    }
+    List<JsonNode> names = new ArrayList<>();
+    who.forEach(name -> names.add(TextNode.valueOf(name)));
+    known.only(KnownIds.EVERYBODY, what, names);
   }
 
   /** An offer that is left for the fuzz to decline. */
   void spare(Persona rider, JsonNode offer) {
     known.only(rider.name(), "decline offerId", List.of(TextNode.valueOf(offer.asText())));
+    note("decline who", rider.name(), true);
   }
 }

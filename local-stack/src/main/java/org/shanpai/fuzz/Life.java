@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.shanpai.stack.Chance;
 import org.shanpai.stack.Program;
@@ -206,7 +207,8 @@ final class Life implements AutoCloseable {
     dropoff.put("place", World.place(lat + 0.004, Lore.LON + 0.003));
     dropoff.put("address", "南京西路 1 弄 2 号 301 室");
     dropoff.put("contactName", "李女士");
-    dropoff.put("contactPhone", "13800000000");
+    // Customers of their own: whom a rider blocks, that rider gets no more orders of.
+    dropoff.put("contactPhone", "1380001%04d".formatted(random.nextInt(10_000)));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("storeId", store);
     body.put("merchantOrderNo", lore.fresh("life"));
@@ -267,11 +269,13 @@ final class Life implements AutoCloseable {
     for (JsonNode offer : offers) {
       known.only(rider.name(), "openOfferId", offer.path("offerId"));
     }
-    colleagues.round(rider, work.path("jobs"), random);
+    Set<String> offered = colleagues.round(rider, work.path("jobs"), random);
     for (JsonNode offer : offers) {
-      if (random.nextInt(10) < patience(rider) / 2) {
+      // Some are left to the fuzz for as long as they last.
+      int mood = Math.floorMod(offer.path("offerId").asText().hashCode(), 10);
+      if (mood < patience(rider) / 2) {
         colleagues.spare(rider, offer.path("offerId"));
-        return; // left to the fuzz
+        continue;
       }
       caller.call(
           Program.RIDER,
@@ -290,7 +294,8 @@ final class Life implements AutoCloseable {
       }
     }
     for (JsonNode job : work.path("jobs")) {
-      if (random.nextInt(10) >= patience(rider)) {
+      boolean free = !offered.contains(job.path("jobId").asText());
+      if (free && random.nextInt(10) >= patience(rider)) {
         step(rider, job, random);
       }
     }
@@ -367,7 +372,11 @@ final class Life implements AutoCloseable {
       // Who is to blame for what is spilled is for an operator to say.
       body.put("reason", random.nextInt(3) == 0 ? "SPILLED" : "CUSTOMER_REFUSED");
     }
-    caller.call(Program.RIDER, rider, "POST", "/v1/rider/jobs/" + jobId + "/" + step, body);
+    Answer done =
+        caller.call(Program.RIDER, rider, "POST", "/v1/rider/jobs/" + jobId + "/" + step, body);
+    if (done.ok() && step.equals("delivered") && random.nextInt(3) == 0) {
+      colleagues.block(rider, jobId);
+    }
   }
 
   /** The goods where they were left, for their merchant to see. */

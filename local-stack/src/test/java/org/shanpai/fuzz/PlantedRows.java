@@ -149,8 +149,7 @@ final class PlantedRows implements AutoCloseable {
       case "date" -> "2026-11-22";
       case "uuid" -> "00000000-0000-0000-0000-000000000001";
       case "json", "jsonb" -> "{}";
-      case "int2", "int4", "int8", "numeric", "float4", "float8" ->
-          Integer.toString(++made);
+      case "int2", "int4", "int8", "numeric", "float4", "float8" -> Integer.toString(++made);
       default -> type.startsWith("_") ? "{}" : "x" + ++made;
     };
   }

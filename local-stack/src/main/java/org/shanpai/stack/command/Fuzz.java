@@ -71,6 +71,8 @@ final class Fuzz implements Callable<Integer> {
             true,
             Map.of(
                 "SHANPAI_PROBE_REACHED", "true",
+                // An offer outlives a few requests.
+                "SHANPAI_DISPATCH_OFFER_SECONDS", "120",
                 // Riders may say at any time that they go on: nobody works for hours here.
                 "SHANPAI_DISPATCH_FATIGUE_CONFIRM_LEAD_SECONDS", "28800",
                 // One machine sends what a city of callers would.
