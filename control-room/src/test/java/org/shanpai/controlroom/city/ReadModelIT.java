@@ -26,6 +26,8 @@ import org.shanpai.contracts.StoreId;
 import org.shanpai.contracts.event.DispatchReceipt;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.JobStatus;
+import org.shanpai.contracts.event.OrderState;
+import org.shanpai.contracts.event.OrderStateBuilder;
 import org.shanpai.contracts.event.RiderPosition;
 import org.shanpai.contracts.event.ScoreEntry;
 import org.shanpai.contracts.time.CityClock;
@@ -146,6 +148,48 @@ class ReadModelIT {
         .get("/v1/snapshot")
         .then()
         .body("jobs.findAll { it.orderId == 'o-" + number + "' }", hasSize(0));
+  }
+
+  /** Dispatch alone is to know the same customer again. */
+  @Test
+  void whatDispatchKnowsACustomerByIsNotKeptHere() {
+    Journey journey = journey(1400);
+    String key = "customer-key-" + number;
+    try (Wire wire = new Wire(ServersTestResource.kafka().bootstrap())) {
+      for (Journey.Told<?> told : journey.until(journey.accepted.plusSeconds(1))) {
+        if (told.data() instanceof OrderState order) {
+          wire.send(
+              EventType.ORDER_STATE,
+              told.key(),
+              told.version(),
+              told.at(),
+              OrderStateBuilder.builder(order).customerKey(key).build());
+        } else {
+          told.on(wire);
+        }
+      }
+      wire.flush();
+    }
+    awaitJob(JobStatus.ASSIGNED);
+    List<String> kept =
+        tx.await(
+            () ->
+                tx.read(
+                    () ->
+                        tx.session()
+                            .chain(
+                                session ->
+                                    session
+                                        .createNativeQuery(
+                                            "select cast(doc as text) from order_state where"
+                                                + " order_id = :id union all"
+                                                + " select cast(doc as text) from story_event"
+                                                + " where subject = :id",
+                                            String.class)
+                                        .setParameter("id", "o-" + number)
+                                        .getResultList())));
+    assertThat(kept).hasSizeGreaterThan(1).noneMatch(doc -> doc.contains(key));
+    assertThat(story().prettify()).doesNotContain(key);
   }
 
   @Test
