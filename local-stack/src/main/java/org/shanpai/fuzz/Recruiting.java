@@ -13,8 +13,9 @@ import java.util.Map;
 import org.shanpai.stack.Program;
 
 /**
- * Campaigns one can sign up for just now, ever new ones: one rider signs up and hands in a proof,
- * one signs up and leaves the proof to the fuzz, the others leave both to it.
+ * Slots and campaigns one can sign up for just now, ever new ones. For each campaign one rider signs
+ * up and hands in a proof, one signs up and leaves the proof to the fuzz, the others leave both to
+ * it.
  */
 final class Recruiting {
 
@@ -38,6 +39,7 @@ final class Recruiting {
   void round() {
     if (rounds++ % EVERY == 0) {
       open(lore.fresh("c-life"));
+      slot(lore.fresh("slot-life"));
     }
     List<JsonNode> proofs = new ArrayList<>();
     for (JsonNode proof :
@@ -49,6 +51,27 @@ final class Recruiting {
     }
     known.only(KnownIds.EVERYBODY, "decision enrolmentId", proofs);
     known.only(KnownIds.EVERYBODY, "document enrolmentId", proofs);
+  }
+
+  /** A planned slot that lies ahead and has places. */
+  private void slot(String slotId) {
+    Answer made =
+        caller.call(
+            Program.RIDER,
+            world.named("fuzz"),
+            "PUT",
+            "/v1/slots/" + slotId,
+            Map.of(
+                "areaId", World.AREA,
+                "pool", "CROWDSOURCED",
+                "startsAt", lore.now().plus(Duration.ofHours(8)).toString(),
+                "endsAt", lore.now().plus(Duration.ofHours(10)).toString(),
+                "places", 40,
+                "peak", false));
+    if (made.ok()) {
+      known.only(KnownIds.EVERYBODY, "sign-up slotId", TextNode.valueOf(slotId));
+      known.only(KnownIds.EVERYBODY, "cancel slotId", TextNode.valueOf(slotId));
+    }
   }
 
   private void open(String campaignId) {
