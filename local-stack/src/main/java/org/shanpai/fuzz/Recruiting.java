@@ -13,9 +13,9 @@ import java.util.Map;
 import org.shanpai.stack.Program;
 
 /**
- * Slots and campaigns one can sign up for just now, ever new ones. For each campaign one rider signs
- * up and hands in a proof, one signs up and leaves the proof to the fuzz, the others leave both to
- * it.
+ * Slots and campaigns one can sign up for just now, ever new ones. For each campaign one rider
+ * signs up and hands in a proof, one signs up and leaves the proof to the fuzz, the others leave
+ * both to it.
  */
 final class Recruiting {
 
@@ -62,12 +62,18 @@ final class Recruiting {
             "PUT",
             "/v1/slots/" + slotId,
             Map.of(
-                "areaId", World.AREA,
-                "pool", "CROWDSOURCED",
-                "startsAt", lore.now().plus(Duration.ofHours(8)).toString(),
-                "endsAt", lore.now().plus(Duration.ofHours(10)).toString(),
-                "places", 40,
-                "peak", false));
+                "areaId",
+                World.AREA,
+                "pool",
+                "CROWDSOURCED",
+                "startsAt",
+                lore.now().plus(Duration.ofHours(8)).toString(),
+                "endsAt",
+                lore.now().plus(Duration.ofHours(10)).toString(),
+                "places",
+                40,
+                "peak",
+                false));
     if (made.ok()) {
       known.only(KnownIds.EVERYBODY, "sign-up slotId", TextNode.valueOf(slotId));
       known.only(KnownIds.EVERYBODY, "cancel slotId", TextNode.valueOf(slotId));
