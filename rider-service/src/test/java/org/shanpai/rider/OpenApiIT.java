@@ -74,6 +74,9 @@ class OpenApiIT extends RiderServiceTestBase {
             .value("campaignId", () -> campaign(owner)[0])
             .value("PUT /v1/campaigns/{campaignId}", "campaignId", () -> "c-" + unique())
             .value("enrolmentId", () -> campaign(owner)[1])
+            .value("PUT /v1/campaigns/presets/{preset}", "preset", () -> "p-" + unique())
+            .value("settlementId", () -> payment(owner))
+            .value("PUT /v1/welfare-schemes/{schemeId}", "schemeId", () -> "si-" + unique())
             .value("leaveId", () -> leave(owner))
             .value("handOverId", () -> "ho-1")
             .value("DELETE /v1/rider/blocks/{jobId}", "jobId", () -> block(owner))
@@ -118,6 +121,8 @@ class OpenApiIT extends RiderServiceTestBase {
         .query("POST /v1/rider/jobs/{jobId}/proof", "epoch=3")
         // Which of its examples is sent is not the document's to say; a text is no screenshot.
         .answers("PUT /v1/rider/campaigns/{campaignId}/proof", 200, 422)
+        // One scheme holds at a time.
+        .answers("PUT /v1/welfare-schemes/{schemeId}", 201, 409)
         // The credentials shown are nobody's.
         .answers("POST /v1/riders/sessions", 401)
         .answers("POST /v1/riders/sessions/refresh", 401);
@@ -184,6 +189,22 @@ class OpenApiIT extends RiderServiceTestBase {
       throw new IllegalStateException(e);
     }
     return job;
+  }
+
+  /** A payment of a campaign that is held. */
+  private static String payment(String rider) {
+    String payment = "cs-" + unique();
+    try {
+      execute(
+          "insert into campaign_settlement (settlement_id, enrolment_id, milestone, payee,"
+              + " amount_fen, due_at) values (?, ?, 'COMPLETED', ?, 1, now() + interval '7 days')",
+          payment,
+          campaign(rider)[1],
+          rider);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return payment;
   }
 
   /** Leave that was asked for. */

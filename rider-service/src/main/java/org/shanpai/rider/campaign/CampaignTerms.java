@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.shanpai.chassis.problem.Problem;
@@ -76,6 +77,16 @@ public record CampaignTerms(
     }
   }
 
+  /** Whether riders could take part in both: the sign-ups, areas and pools of the two meet. */
+  boolean meets(CampaignTerms other) {
+    return signUpFrom.isBefore(other.signUpUntil)
+        && other.signUpFrom.isBefore(signUpUntil)
+        && (areas.isEmpty()
+            || other.areas.isEmpty()
+            || areas.stream().anyMatch(other.areas::contains))
+        && pools.stream().anyMatch(other.pools::contains);
+  }
+
   /** Whether one may sign up at that city time, to the millisecond. */
   public boolean openAt(Instant at) {
     return !at.isBefore(signUpFrom) && at.isBefore(signUpUntil);
@@ -87,20 +98,36 @@ public record CampaignTerms(
   }
 
   /**
-   * What no single field can tell.
+   * What has to be so when it is published, besides {@link #check}.
    *
    * @throws Problem 422 {@code campaign-refused} naming the field
    */
-  void check(Instant now) {
+  void checkAhead(Instant now) {
+    refuseIf(!signUpUntil.isAfter(now), "signUpUntil", "signUpUntil is past already.");
+  }
+
+  /**
+   * What no single field can tell.
+   *
+   * @param zone the city's
+   * @throws Problem 422 {@code campaign-refused} naming the field
+   */
+  void check(ZoneId zone) {
     refuseIf(
         !signUpUntil.isAfter(signUpFrom), "signUpUntil", "signUpUntil must be after signUpFrom.");
     refuseIf(
         signUpUntil.isAfter(signUpFrom.plusSeconds(LONGEST_WINDOW_DAYS * 86_400L)),
         "signUpUntil",
         "One may sign up for a year at most.");
-    refuseIf(!signUpUntil.isAfter(now), "signUpUntil", "signUpUntil is past already.");
     refuseIf(
         proof.until().isBefore(proof.from()), "proof.until", "proof.until is before proof.from.");
+    LocalDate opens = signUpFrom.atZone(zone).toLocalDate();
+    refuseIf(
+        !proof.until().isBefore(opens),
+        "proof.until",
+        "The proof's days overlap the sign-up, which opens on "
+            + opens
+            + "; whoever signs up has to know by then whether they qualify.");
     refuseIf(
         weeklyRewardFen == 0 && rewardFen == 0,
         "rewardFen",

@@ -42,7 +42,14 @@ public record Enrolment(
     /** The proof was not enough. */
     REJECTED,
     /** A week was missed, or no proof came. */
-    FAILED
+    FAILED,
+    /** The rider left. */
+    WITHDRAWN
+  }
+
+  Enrolment with(State now, int met, LocalDate monday, Instant placeAt, String why) {
+    return new Enrolment(
+        enrolmentId, campaignId, riderId, inviterId, now, met, monday, appliedAt, placeAt, why);
   }
 
   /** The state as told: {@code WEEK_2} in the second week. */

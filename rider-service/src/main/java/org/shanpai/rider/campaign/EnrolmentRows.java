@@ -4,9 +4,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.shanpai.messaging.Instants;
+import org.shanpai.messaging.Json;
 import org.shanpai.messaging.Tx;
+import org.shanpai.rider.stream.RiderMessages;
 
 /** Enrolments and places as stored. Runs in the caller's transaction. */
 @ApplicationScoped
@@ -16,13 +20,17 @@ class EnrolmentRows {
       "select enrolment_id, campaign_id, rider_id, inviter_id, state, weeks_met,"
           + " cast(next_monday as text), applied_at, reserved_at, reason from campaign_enrolment ";
 
-  private final Tx tx;
+  private static final String MESSAGE = "campaign";
 
-  EnrolmentRows(Tx tx) {
+  private final Tx tx;
+  private final RiderMessages messages;
+
+  EnrolmentRows(Tx tx, RiderMessages messages) {
     this.tx = tx;
+    this.messages = messages;
   }
 
-  /** By which one person is known in a campaign; hashes. */
+  /** By which one person is known in a campaign; hashes. All three are unique in it. */
   record Person(String identity, String payout, String device) {}
 
   /** Whether the row is new: nobody with that identity, account, phone or rider was there. */
@@ -35,14 +43,14 @@ class EnrolmentRows {
                         "insert into campaign_enrolment (enrolment_id, campaign_id, rider_id,"
                             + " person, payout_hash, device_hash, inviter_id, state, applied_at)"
                             + " values (:id, :campaign, :rider, :person, :payout,"
-                            + " nullif(:device, ''), nullif(:inviter, ''), 'APPLIED', :at)"
+                            + " :device, nullif(:inviter, ''), 'APPLIED', :at)"
                             + " on conflict do nothing")
                     .setParameter("id", made.enrolmentId())
                     .setParameter("campaign", made.campaignId())
                     .setParameter("rider", made.riderId())
                     .setParameter("person", person.identity())
                     .setParameter("payout", person.payout())
-                    .setParameter("device", person.device() == null ? "" : person.device())
+                    .setParameter("device", person.device())
                     .setParameter("inviter", made.inviterId() == null ? "" : made.inviterId())
                     .setParameter("at", made.appliedAt())
                     .executeUpdate())
@@ -170,6 +178,51 @@ class EnrolmentRows {
         .chain(() -> note(to, actor, at));
   }
 
+  /** The same, and the rider is told: for what others than the rider bring about. */
+  Uni<Void> moveAndTell(Enrolment to, String actor, Instant at) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("enrolmentId", to.enrolmentId());
+    body.put("campaignId", to.campaignId());
+    body.put("state", to.told());
+    body.put("weeksMet", to.weeksMet());
+    body.put("nextMonday", to.nextMonday());
+    body.put("reason", to.reason());
+    body.put("at", at);
+    return move(to, actor, at)
+        .chain(() -> messages.append(to.riderId(), MESSAGE, Json.write(body)));
+  }
+
+  /** Forgets a proof that nobody has decided; its document with it. */
+  Uni<Void> forgetProof(String enrolmentId) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "delete from campaign_proof where enrolment_id = :id"
+                            + " and decided_at is null")
+                    .setParameter("id", enrolmentId)
+                    .executeUpdate())
+        .replaceWithVoid();
+  }
+
+  /** Whether somebody else takes part in the campaign with that phone. */
+  Uni<Boolean> phoneOfAnother(Enrolment enrolment, String deviceHash) {
+    return tx.session()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select exists (select 1 from campaign_enrolment where campaign_id ="
+                            + " :campaign and enrolment_id <> :id and device_hash = :device"
+                            + " and state not in ('REJECTED', 'FAILED', 'WITHDRAWN'))",
+                        Boolean.class)
+                    .setParameter("campaign", enrolment.campaignId())
+                    .setParameter("id", enrolment.enrolmentId())
+                    .setParameter("device", deviceHash)
+                    .getSingleResult());
+  }
+
   Uni<Void> note(Enrolment now, String actor, Instant at) {
     return tx.session()
         .chain(
@@ -267,9 +320,12 @@ class EnrolmentRows {
             session ->
                 session
                     .createNativeQuery(
-                        "select milestone, payee, amount_fen, due_at, posted_at"
-                            + " from campaign_settlement where enrolment_id = :id"
-                            + " order by due_at, milestone, payee",
+                        "select s.milestone, s.payee, s.amount_fen, s.due_at, s.posted_at,"
+                            + " s.stopped, case when s.stopped then (select e.reason"
+                            + " from campaign_settlement_event e where e.settlement_id ="
+                            + " s.settlement_id order by e.event_no desc limit 1) end"
+                            + " from campaign_settlement s where s.enrolment_id = :id"
+                            + " order by s.due_at, s.milestone, s.payee",
                         Object[].class)
                     .setParameter("id", enrolmentId)
                     .getResultList())
@@ -283,7 +339,9 @@ class EnrolmentRows {
                                 (String) row[1],
                                 ((Number) row[2]).longValue(),
                                 Instants.of(row[3]),
-                                Instants.of(row[4])))
+                                Instants.of(row[4]),
+                                (Boolean) row[5],
+                                (String) row[6]))
                     .toList());
   }
 

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.shanpai.chassis.City;
 import org.shanpai.chassis.IdSource;
 import org.shanpai.chassis.identity.Secrets;
@@ -20,6 +21,8 @@ import org.shanpai.rider.roster.Roster;
  */
 @ApplicationScoped
 public class Enrolments {
+
+  private static final String LEFT = "LEFT";
 
   private final Tx tx;
   private final Campaigns campaigns;
@@ -69,8 +72,8 @@ public class Enrolments {
    * Signs the rider up; again answers what there is, the inviter of the first time included.
    *
    * @throws Problem 404 for no such campaign; 409 {@code not-open-yet}, {@code sign-up-closed},
-   *     {@code person-signed-up}; 422 {@code wrong-pool}, {@code not-a-newcomer}, {@code
-   *     inviter-is-rider}, {@code unknown-inviter}
+   *     {@code no-phone}, {@code person-signed-up}; 422 {@code wrong-pool}, {@code not-a-newcomer},
+   *     {@code inviter-is-rider}, {@code unknown-inviter}
    */
   public Uni<Standing> signUp(String campaignId, String riderId, SignUp signUp) {
     return signUp(campaignId, riderId, signUp, clock.now());
@@ -116,8 +119,12 @@ public class Enrolments {
     return roster
         .getProfile(riderId)
         .call(profile -> requireMayJoin(terms, riderId, profile))
-        .call(profile -> requireInviter(signUp.inviterId(), riderId, profile))
-        .chain(profile -> person(campaign.salt(), riderId, profile, signUp.payoutAccount()))
+        .chain(
+            profile ->
+                phone(riderId)
+                    .invoke(Enrolments::requirePhone)
+                    .call(phone -> requireInviter(signUp.inviterId(), riderId, profile, phone))
+                    .map(phone -> person(campaign.salt(), profile, signUp.payoutAccount(), phone)))
         .chain(person -> rows.insert(made, person))
         .chain(
             added ->
@@ -160,7 +167,17 @@ public class Enrolments {
         .replaceWithVoid();
   }
 
-  private Uni<Void> requireInviter(String inviterId, String riderId, RiderProfile profile) {
+  private static void requirePhone(String phone) {
+    if (phone == null) {
+      throw Problem.conflict(
+          "no-phone",
+          "Your account is bound to no phone. Sign in with the app; then sign up here, for one"
+              + " phone takes part once.");
+    }
+  }
+
+  private Uni<Void> requireInviter(
+      String inviterId, String riderId, RiderProfile profile, String phone) {
     if (inviterId == null) {
       return Uni.createFrom().voidItem();
     }
@@ -180,6 +197,13 @@ public class Enrolments {
                 throw inviterIsRider();
               }
             })
+        .chain(() -> phone(inviterId))
+        .invoke(
+            theirs -> {
+              if (phone.equals(theirs)) {
+                throw inviterIsRider();
+              }
+            })
         .replaceWithVoid();
   }
 
@@ -194,8 +218,25 @@ public class Enrolments {
   }
 
   /** One person is an identity, a payout account and a phone; only salted hashes are kept. */
-  private Uni<EnrolmentRows.Person> person(
-      String salt, String riderId, RiderProfile profile, String payoutAccount) {
+  private static EnrolmentRows.Person person(
+      String salt, RiderProfile profile, String payoutAccount, String phone) {
+    return new EnrolmentRows.Person(
+        Secrets.hash(salt + "\nidentity\n" + digits(profile.phone())),
+        Secrets.hash(salt + "\npayout\n" + account(payoutAccount)),
+        deviceHash(salt, phone));
+  }
+
+  private static String deviceHash(String salt, String phone) {
+    return Secrets.hash(salt + "\ndevice\n" + phone);
+  }
+
+  /** An account however it is spaced, hyphenated and capitalised. */
+  static String account(String told) {
+    return told.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** Hash of the phone's key; null when none is bound. */
+  private Uni<String> phone(String riderId) {
     return tx.session()
         .chain(
             session ->
@@ -204,14 +245,32 @@ public class Enrolments {
                         "select device_hash from rider_device where rider_id = :rider",
                         String.class)
                     .setParameter("rider", riderId)
-                    .getSingleResultOrNull())
-        .map(
-            device ->
-                new EnrolmentRows.Person(
-                    Secrets.hash(salt + "\nidentity\n" + digits(profile.phone())),
-                    Secrets.hash(
-                        salt + "\npayout\n" + payoutAccount.replaceAll("\\s", "").toLowerCase()),
-                    device == null ? null : Secrets.hash(salt + "\ndevice\n" + device)));
+                    .getSingleResultOrNull());
+  }
+
+  /**
+   * A phone may have been bound anew since the sign-up.
+   *
+   * @throws Problem 409 {@code same-phone} when it is that of somebody else who takes part
+   */
+  Uni<Void> requireOwnPhone(Campaigns.Campaign campaign, Enrolment enrolment) {
+    return phone(enrolment.riderId())
+        .chain(
+            phone ->
+                phone == null
+                    ? Uni.createFrom().item(false)
+                    : rows.phoneOfAnother(enrolment, deviceHash(campaign.salt(), phone)))
+        .invoke(
+            shared -> {
+              if (shared) {
+                throw Problem.conflict(
+                    "same-phone",
+                    "accepted",
+                    "The rider's phone is by now that of somebody else in this campaign; one phone"
+                        + " takes part once.");
+              }
+            })
+        .replaceWithVoid();
   }
 
   private static String digits(String phone) {
@@ -224,55 +283,82 @@ public class Enrolments {
         .chain(
             taken ->
                 taken
-                    ? reserve(made, "rules", at)
+                    ? rows.move(reserved(made, at), "rules", at).replaceWith(reserved(made, at))
                     : rows.queue(made.campaignId())
                         .chain(waits -> waits ? Uni.createFrom().item(made) : place(made, at)));
   }
 
-  private Uni<Enrolment> reserve(Enrolment waiting, String actor, Instant at) {
-    Enrolment reserved =
-        new Enrolment(
-            waiting.enrolmentId(),
-            waiting.campaignId(),
-            waiting.riderId(),
-            waiting.inviterId(),
-            Enrolment.State.RESERVED,
-            0,
-            null,
-            waiting.appliedAt(),
-            at,
-            null);
-    return rows.move(reserved, actor, at).replaceWith(reserved);
+  private static Enrolment reserved(Enrolment waiting, Instant at) {
+    return waiting.with(Enrolment.State.RESERVED, 0, null, at, null);
   }
 
   /**
-   * Ends a reservation and gives its place to who has waited longest. The campaign's places are
+   * Ends somebody's part and gives their place to who has waited longest. The campaign's places are
    * locked, and then the enrolment. Runs in the caller's transaction.
    */
   Uni<Enrolment> giveUp(
-      Enrolment reserved, Enrolment.State to, String actor, String reason, Instant at) {
-    Enrolment ended =
-        new Enrolment(
-            reserved.enrolmentId(),
-            reserved.campaignId(),
-            reserved.riderId(),
-            reserved.inviterId(),
-            to,
-            0,
-            null,
-            reserved.appliedAt(),
-            reserved.reservedAt(),
-            reason);
-    return rows.move(ended, actor, at)
-        .chain(() -> rows.firstWaiting(reserved.campaignId()))
+      Enrolment placed, Enrolment.State to, String actor, String reason, Instant at) {
+    Enrolment ended = placed.with(to, placed.weeksMet(), null, placed.reservedAt(), reason);
+    return (actor.equals(placed.riderId())
+            ? rows.move(ended, actor, at)
+            : rows.moveAndTell(ended, actor, at))
+        .chain(() -> rows.firstWaiting(placed.campaignId()))
         .chain(
             next ->
                 next == null
-                    ? rows.freePlace(reserved.campaignId())
-                    : rows.leaveQueue(reserved.campaignId())
-                        .chain(() -> reserve(next, "rules", at))
-                        .replaceWithVoid())
+                    ? rows.freePlace(placed.campaignId())
+                    : rows.leaveQueue(placed.campaignId())
+                        .chain(() -> rows.moveAndTell(reserved(next, at), "rules", at)))
         .replaceWith(ended);
+  }
+
+  /**
+   * The rider leaves: the place goes to who has waited longest, a proof nobody decided is erased.
+   * What was earned by then stays earned. One takes part in a campaign once, so there is no way
+   * back. Again changes nothing.
+   *
+   * @throws Problem 404 when the rider takes no part; 409 {@code campaign-completed}, {@code
+   *     part-ended}
+   */
+  public Uni<Standing> withdraw(String campaignId, String riderId) {
+    return withdraw(campaignId, riderId, clock.now());
+  }
+
+  Uni<Standing> withdraw(String campaignId, String riderId, Instant at) {
+    return tx.write(
+        () ->
+            rows.ofRider(campaignId, riderId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> none(campaignId))
+                .call(() -> rows.lockPlaces(campaignId))
+                .chain(found -> rows.lock(found.enrolmentId()))
+                .chain(locked -> leave(locked, at))
+                .map(left -> new Standing(left, 0, false)));
+  }
+
+  private Uni<Enrolment> leave(Enrolment locked, Instant at) {
+    return switch (locked.state()) {
+      case WITHDRAWN -> Uni.createFrom().item(locked);
+      case COMPLETED, SETTLED ->
+          throw Problem.conflict(
+              "campaign-completed", "You have done all its weeks; the money is yours.");
+      case REJECTED, FAILED ->
+          throw Problem.conflict("part-ended", "Your part has ended: " + locked.reason() + ".");
+      case APPLIED -> {
+        Enrolment left = locked.with(Enrolment.State.WITHDRAWN, 0, null, null, LEFT);
+        yield rows.leaveQueue(locked.campaignId())
+            .chain(() -> rows.move(left, locked.riderId(), at))
+            .replaceWith(left);
+      }
+      case RESERVED, VERIFIED, WEEK ->
+          rows.forgetProof(locked.enrolmentId())
+              .chain(() -> giveUp(locked, Enrolment.State.WITHDRAWN, locked.riderId(), LEFT, at));
+    };
+  }
+
+  private static Problem none(String campaignId) {
+    return Problem.notFound("enrolment of yours in campaign " + campaignId);
   }
 
   /** Places nobody proved anything for go to the next ones. */
@@ -327,7 +413,7 @@ public class Enrolments {
             rows.ofRider(campaignId, riderId)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Problem.notFound("enrolment of yours in campaign " + campaignId))
+                .failWith(() -> none(campaignId))
                 .chain(found -> standing(found, false)));
   }
 
@@ -350,9 +436,20 @@ public class Enrolments {
   /** A week as judged: {@code MET}, {@code FROZEN} or {@code MISSED}. */
   public record Week(String monday, int days, int orders, String outcome, String why) {}
 
-  /** Money of a milestone; {@code postedAt} is null while it is held. */
+  /**
+   * Money of a milestone.
+   *
+   * @param postedAt null while it is held
+   * @param stopped whether somebody holds it back; {@code stoppedBecause} says why
+   */
   public record Payment(
-      String milestone, String payee, long amountFen, Instant dueAt, Instant postedAt) {}
+      String milestone,
+      String payee,
+      long amountFen,
+      Instant dueAt,
+      Instant postedAt,
+      boolean stopped,
+      String stoppedBecause) {}
 
   public record Progress(List<Week> weeks, List<Payment> payments) {}
 }

@@ -111,7 +111,7 @@ public class Milestones {
                     .createNativeQuery(
                         "select settlement_id, enrolment_id, milestone, payee, amount_fen"
                             + " from campaign_settlement where posted_at is null"
-                            + " and due_at <= :now order by due_at, settlement_id",
+                            + " and not stopped and due_at <= :now order by due_at, settlement_id",
                         Object[].class)
                     .setParameter("now", now)
                     .setMaxResults(most)
@@ -140,7 +140,8 @@ public class Milestones {
                             session
                                 .createNativeQuery(
                                     "update campaign_settlement set posted_at = :now"
-                                        + " where settlement_id = :id and posted_at is null")
+                                        + " where settlement_id = :id and posted_at is null"
+                                        + " and not stopped")
                                 .setParameter("now", now)
                                 .setParameter("id", due.settlementId())
                                 .executeUpdate())
@@ -176,7 +177,7 @@ public class Milestones {
             all ->
                 all.stream().anyMatch(one -> one.postedAt() == null)
                     ? Uni.createFrom().voidItem()
-                    : rows.move(
+                    : rows.moveAndTell(
                         RidingWeeks.next(
                             enrolment,
                             Enrolment.State.SETTLED,

@@ -178,8 +178,8 @@ public class Proofs {
   /**
    * Decides, and erases the document. The same decision again changes nothing.
    *
-   * @throws Problem 404 for no proof; 409 {@code proof-decided} with another decision; 422 {@code
-   *     not-enough-orders} when it is accepted with too few
+   * @throws Problem 404 for no proof; 409 {@code proof-decided} with another decision, {@code
+   *     same-phone}; 422 {@code not-enough-orders} when it is accepted with too few
    */
   public Uni<Enrolment> decide(String enrolmentId, Decision decision, String operator) {
     return decide(enrolmentId, decision, operator, clock.now());
@@ -204,11 +204,7 @@ public class Proofs {
                                             earlier ->
                                                 earlier == null
                                                     ? decide(
-                                                        campaign.terms(),
-                                                        locked,
-                                                        decision,
-                                                        operator,
-                                                        at)
+                                                        campaign, locked, decision, operator, at)
                                                     : same(locked, earlier, decision)))));
   }
 
@@ -220,14 +216,22 @@ public class Proofs {
   }
 
   private Uni<Enrolment> decide(
-      CampaignTerms terms, Enrolment locked, Decision decision, String operator, Instant at) {
+      Campaigns.Campaign campaign,
+      Enrolment locked,
+      Decision decision,
+      String operator,
+      Instant at) {
+    CampaignTerms terms = campaign.terms();
     if (decision.accepted() && !terms.proof().met(decision.countedOrders())) {
       throw Problem.unprocessable(
           "not-enough-orders",
           "countedOrders",
           "More than " + terms.proof().moreThanOrders() + " orders are needed.");
     }
-    return erase(locked.enrolmentId(), decision, operator, at)
+    return (decision.accepted()
+            ? enrolments.requireOwnPhone(campaign, locked)
+            : Uni.createFrom().voidItem())
+        .chain(() -> erase(locked.enrolmentId(), decision, operator, at))
         .invoke(
             rowsChanged -> {
               if (rowsChanged == 0) {
@@ -241,18 +245,9 @@ public class Proofs {
                     locked, Enrolment.State.REJECTED, operator, decision.reasons(), at);
               }
               Enrolment verified =
-                  new Enrolment(
-                      locked.enrolmentId(),
-                      locked.campaignId(),
-                      locked.riderId(),
-                      locked.inviterId(),
-                      Enrolment.State.VERIFIED,
-                      0,
-                      firstMonday(at),
-                      locked.appliedAt(),
-                      locked.reservedAt(),
-                      null);
-              return rows.move(verified, operator, at).replaceWith(verified);
+                  locked.with(
+                      Enrolment.State.VERIFIED, 0, firstMonday(at), locked.reservedAt(), null);
+              return rows.moveAndTell(verified, operator, at).replaceWith(verified);
             });
   }
 

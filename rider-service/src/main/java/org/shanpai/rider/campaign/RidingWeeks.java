@@ -170,7 +170,7 @@ public class RidingWeeks {
                   null);
         };
     return note(enrolment, work, outcome, frozenBy, now)
-        .chain(() -> rows.move(after, "rules", now))
+        .chain(() -> rows.moveAndTell(after, "rules", now))
         .chain(() -> met ? milestones.week(after, terms, end) : Uni.createFrom().voidItem())
         .chain(() -> done ? milestones.completed(after, terms, end) : Uni.createFrom().voidItem())
         .chain(() -> forward(after, terms, now));
@@ -229,16 +229,6 @@ public class RidingWeeks {
 
   static Enrolment next(
       Enrolment now, Enrolment.State state, int weeksMet, LocalDate nextMonday, String reason) {
-    return new Enrolment(
-        now.enrolmentId(),
-        now.campaignId(),
-        now.riderId(),
-        now.inviterId(),
-        state,
-        weeksMet,
-        nextMonday,
-        now.appliedAt(),
-        now.reservedAt(),
-        reason);
+    return now.with(state, weeksMet, nextMonday, now.reservedAt(), reason);
   }
 }

@@ -9,25 +9,14 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
-import jakarta.inject.Inject;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.CityId;
@@ -35,126 +24,10 @@ import org.shanpai.contracts.Money;
 import org.shanpai.contracts.RiderId;
 import org.shanpai.contracts.event.EventType;
 import org.shanpai.contracts.event.Settlement;
-import org.shanpai.messaging.Json;
-import org.shanpai.messaging.Tx;
-import org.shanpai.rider.RiderServiceTestBase;
 
 /** The campaign checks of the score rules, by name, against real PostgreSQL and Kafka. */
 @QuarkusTest
-class CampaignIT extends RiderServiceTestBase {
-
-  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-  private static final AtomicInteger PHONES = new AtomicInteger(10_000_000);
-  private static final Instant IN_TIME = time("2025-12-28T23:59:59.999+08:00");
-  private static final Instant TOO_LATE = time("2025-12-29T00:00:00+08:00");
-
-  @Inject Tx tx;
-  @Inject Campaigns campaigns;
-  @Inject Enrolments enrolments;
-  @Inject Proofs proofs;
-  @Inject RidingWeeks weeks;
-  @Inject Milestones milestones;
-
-  private static Instant time(String text) {
-    return OffsetDateTime.parse(text).toInstant();
-  }
-
-  private <T> T in(Supplier<Uni<T>> work) {
-    return tx.await(work);
-  }
-
-  /** A rider with a telephone of their own. */
-  private static String person() {
-    String rider = "r-" + unique();
-    Map<String, Object> profile = new HashMap<>(profile());
-    profile.put("phone", "139" + PHONES.incrementAndGet());
-    asManager().body(profile).put("/v1/riders/" + rider).then().statusCode(201);
-    return rider;
-  }
-
-  /** Preset A for one area and so many places, as if published before it opened. */
-  private String presetA(String area, int places) throws Exception {
-    CampaignTerms preset =
-        in(() -> campaigns.presets()).stream()
-            .filter(p -> p.preset().equals("A"))
-            .findFirst()
-            .orElseThrow()
-            .terms();
-    Map<String, Object> terms =
-        Json.mapper()
-            .convertValue(preset, new com.fasterxml.jackson.core.type.TypeReference<>() {});
-    terms.put("areas", List.of(area));
-    terms.put("places", places);
-    String campaign = "c-" + unique();
-    execute(
-        "insert into campaign (campaign_id, document, sign_up_from, sign_up_until, salt,"
-            + " published_at, published_by) values (?, cast(? as json), ?, ?, ?, now(), 'boss')",
-        campaign,
-        Json.mapper().writeValueAsString(terms),
-        java.sql.Timestamp.from(preset.signUpFrom()),
-        java.sql.Timestamp.from(preset.signUpUntil()),
-        unique());
-    execute("insert into campaign_places (campaign_id, quota) values (?, ?)", campaign, places);
-    return campaign;
-  }
-
-  private Enrolment signUp(String campaign, String rider, String inviter, Instant at) {
-    return in(() ->
-            enrolments.signUp(
-                campaign, rider, new Enrolments.SignUp("account " + rider, inviter), at))
-        .enrolment();
-  }
-
-  private Enrolment verified(String campaign, String rider, String inviter) {
-    Enrolment reserved = signUp(campaign, rider, inviter, IN_TIME);
-    handIn(campaign, rider, 141);
-    return in(
-        () ->
-            proofs.decide(
-                reserved.enrolmentId(),
-                new Proofs.Decision(true, 141, "141 counted"),
-                "boss",
-                IN_TIME));
-  }
-
-  private void handIn(String campaign, String rider, int claimed) {
-    in(
-        () ->
-            proofs.handIn(
-                campaign,
-                rider,
-                ProofDocument.minimised(
-                    "text/csv", ("date,orders\n2025-12-15," + claimed).getBytes()),
-                claimed));
-  }
-
-  /** So many orders on each of six days of the week. */
-  private static void ride(String rider, String area, LocalDate monday, int aDay) throws Exception {
-    execute(
-        "insert into carried_order (job_id, rider_id, area_id, business_date, accepted_at,"
-            + " delivered_at, rewards_at) select ? || d || '-' || n, ?, ?, cast(? as date) + d,"
-            + " cast(? as date) + d, cast(? as date) + d, null"
-            + " from generate_series(0, 5) d, generate_series(1, ?) n",
-        "j-" + unique() + "-",
-        rider,
-        area,
-        monday.toString(),
-        monday.toString(),
-        monday.toString(),
-        aDay);
-  }
-
-  private static LocalDate firstMonday() {
-    return IN_TIME.atZone(ZONE).toLocalDate().with(TemporalAdjusters.next(DayOfWeek.MONDAY));
-  }
-
-  private static Instant start(LocalDate date) {
-    return date.atStartOfDay(ZONE).toInstant();
-  }
-
-  private static String state(String enrolment) {
-    return query("select state from campaign_enrolment where enrolment_id = ?", enrolment).get(0);
-  }
+class CampaignIT extends CampaignFixture {
 
   @Test
   void hundredAndFortyOrdersDoNotQualifyAndHundredAndFortyOneDo() throws Exception {
@@ -231,23 +104,6 @@ class CampaignIT extends RiderServiceTestBase {
         .containsExactly("1/0");
   }
 
-  private List<Enrolment> atOnce(String campaign, List<String> riders) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(Math.min(64, riders.size()));
-    try {
-      List<Future<Enrolment>> asked = new ArrayList<>();
-      for (String rider : riders) {
-        asked.add(pool.submit(() -> signUp(campaign, rider, null, IN_TIME)));
-      }
-      List<Enrolment> found = new ArrayList<>();
-      for (Future<Enrolment> one : asked) {
-        found.add(one.get());
-      }
-      return found;
-    } finally {
-      pool.shutdown();
-    }
-  }
-
   @Test
   void fiveHundredAtOnceForFiftyPlacesAreExactlyFifty() throws Exception {
     String campaign = presetA("a-" + unique(), 50);
@@ -257,6 +113,11 @@ class CampaignIT extends RiderServiceTestBase {
             + " equipment, prior_orders, level_mp, active, secret_hash, created_at)"
             + " select 'r-' || ? || '-' || n, 'city-1', 1, 'x', 'x', '137' || (10000000 + n),"
             + " 'CROWDSOURCED', 8, '', 0, 70000, true, 'x', now() from generate_series(1, 500) n",
+        mark);
+    execute(
+        "insert into rider_device (rider_id, device_hash, bound_at) select 'r-' || ? || '-' || n,"
+            + " ? || n, now() from generate_series(1, 500) n",
+        mark,
         mark);
     List<String> riders = new ArrayList<>();
     for (int n = 1; n <= 500; n++) {
@@ -397,11 +258,6 @@ class CampaignIT extends RiderServiceTestBase {
         .hasMessageContaining("campaign_settlement_once");
   }
 
-  private static List<String> paid(String rider) {
-    return query(
-        "select amount_fen from earnings_line where rider_id = ? and kind = 'CAMPAIGN'", rider);
-  }
-
   @Test
   void leaveAndRedWeatherFreezeTheStreakAndAMissedWeekEndsIt() throws Exception {
     String area = "a-" + unique();
@@ -449,29 +305,6 @@ class CampaignIT extends RiderServiceTestBase {
     in(() -> enrolments.expire(time("2026-01-02T00:00:00+08:00"), 1_000));
     assertThat(state(first.enrolmentId())).isEqualTo("FAILED");
     assertThat(state(second.enrolmentId())).isEqualTo("RESERVED");
-  }
-
-  private static Map<String, Object> openNow(String area) {
-    Map<String, Object> terms = new HashMap<>();
-    terms.put("titleZh", "冬季奖");
-    terms.put("titleEn", "Winter");
-    terms.put("areas", List.of(area));
-    terms.put("pools", List.of("CROWDSOURCED"));
-    terms.put("signUpFrom", Instant.now().minus(Duration.ofDays(1)).toString());
-    terms.put("signUpUntil", Instant.now().plus(Duration.ofDays(1)).toString());
-    terms.put("places", 5);
-    terms.put("proof", Map.of("moreThanOrders", 140, "from", "2025-12-15", "until", "2025-12-21"));
-    terms.put("proofWithinDays", 7);
-    terms.put("newcomersOnly", true);
-    terms.put("weeks", 4);
-    terms.put("minDays", 6);
-    terms.put("minOrders", 140);
-    terms.put("minOrdersADay", 1);
-    terms.put("weeklyRewardFen", 0);
-    terms.put("rewardFen", 300_000);
-    terms.put("inviterFen", 100_000);
-    terms.put("holdDays", 7);
-    return terms;
   }
 
   @Test

@@ -90,6 +90,81 @@ class WelfareIT extends RiderServiceTestBase {
         .isEqualTo(LocalDate.of(2025, 6, 1));
   }
 
+  private static Map<String, Object> scheme(String month) {
+    Map<String, Object> terms = new java.util.HashMap<>();
+    terms.put("fromMonth", month);
+    terms.put("minDays", 4);
+    terms.put("minOrders", 40);
+    terms.put("leaveCounts", false);
+    terms.put(
+        "steps",
+        List.of(Map.of("weeks", 2, "amountFen", 11_000), Map.of("weeks", 4, "amountFen", 33_000)));
+    return terms;
+  }
+
+  private static io.restassured.response.ValidatableResponse publish(
+      String scheme, Map<String, Object> terms) {
+    return asManager().body(terms).put("/v1/welfare-schemes/" + scheme).then();
+  }
+
+  @Test
+  void aManagerPublishesTheNextSchemeAndMonthsFromThenOnAreJudgedByIt() throws Exception {
+    String name = "si-" + unique();
+    Map<String, Object> terms = scheme("2097-06");
+    publish(name, terms).statusCode(201).body("publishedBy", equalTo("boss"));
+    publish(name, terms).statusCode(200).body("terms.steps[1].amountFen", equalTo(33_000));
+    publish("si-" + unique(), terms).statusCode(409).body("type", containsString("overlaps"));
+    terms.put("minDays", 5);
+    publish(name, terms).statusCode(409).body("type", containsString("scheme-taken"));
+    as("control-room", "vi", "viewer")
+        .get("/v1/welfare-schemes")
+        .then()
+        .body("schemes.schemeId", hasItem(name))
+        .body("schemes.schemeId", hasItem("social-insurance-1"));
+    as("control-room", "vi", "viewer")
+        .body(terms)
+        .put("/v1/welfare-schemes/" + name)
+        .then()
+        .statusCode(403);
+    String rider = newRider();
+    // Three weeks of four days: none eligible by the scheme before, 2 steps reached by this one.
+    LocalDate monday = LocalDate.of(2097, 6, 3);
+    for (int week = 0; week < 3; week++) {
+      rode(rider, monday.plusWeeks(week), 4, 10);
+    }
+    tx.await(() -> insurance.pay(LocalDate.of(2097, 7, 10).atStartOfDay(ZONE).toInstant()));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(paid(rider)).containsExactly(name + "#2097-06 11000"));
+  }
+
+  @Test
+  void aSchemeThatIsWrongIsRefusedNamingTheField() {
+    refused("fromMonth", "2020-01", 422);
+    refused("fromMonth", "2099-13", 400);
+    refused("minDays", 0, 400);
+    refused("minOrders", 1, 422);
+    refused("steps", List.of(), 400);
+    refused("steps", List.of(Map.of("weeks", 1, "amountFen", 0)), 422);
+    refused(
+        "steps",
+        List.of(Map.of("weeks", 3, "amountFen", 20), Map.of("weeks", 3, "amountFen", 30)),
+        422);
+    refused(
+        "steps",
+        List.of(Map.of("weeks", 2, "amountFen", 20), Map.of("weeks", 3, "amountFen", 10)),
+        422);
+    Map<String, Object> terms = scheme("2098-01");
+    terms.put("steps", List.of(Map.of("weeks", 2, "amountFen", -1)));
+    publish("si-" + unique(), terms).statusCode(400).body("field", containsString("amountFen"));
+  }
+
+  private static void refused(String field, Object value, int status) {
+    Map<String, Object> terms = scheme("2098-01");
+    terms.put(field, value);
+    publish("si-" + unique(), terms).statusCode(status).body("field", equalTo(field));
+  }
+
   @Test
   void leaveIsAskedForOnceGrantedByNameAndCostsNoPoints() {
     String rider = newRider();

@@ -1,5 +1,6 @@
 package org.shanpai.rider.campaign.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -38,6 +39,18 @@ import org.shanpai.rider.campaign.Campaigns;
 @Consumes(MediaType.APPLICATION_JSON)
 public class CampaignResource {
 
+  private static final String TERMS =
+      """
+      {"titleZh": "跳槽奖：四周得3000元", "titleEn": "Four weeks here: 3000 yuan",
+       "areas": ["a-1"], "pools": ["CROWDSOURCED", "PREFERRED"],
+       "signUpFrom": "2099-12-26T00:00:00+08:00", "signUpUntil": "2099-12-29T00:00:00+08:00",
+       "places": 500,
+       "proof": {"moreThanOrders": 140, "from": "2099-12-15", "until": "2099-12-21"},
+       "proofWithinDays": 7, "newcomersOnly": true, "weeks": 4, "minDays": 6, "minOrders": 140,
+       "minOrdersADay": 1, "weeklyRewardFen": 0, "rewardFen": 300000, "inviterFen": 100000,
+       "holdDays": 7}
+      """;
+
   private final Campaigns campaigns;
   private final CurrentCaller caller;
 
@@ -57,7 +70,14 @@ public class CampaignResource {
       @Schema(examples = "459") int placesUsed,
       @Schema(examples = "0") int waiting,
       Instant publishedAt,
-      @Schema(examples = "boss") String publishedBy) {}
+      @Schema(examples = "boss") String publishedBy,
+      @Schema(
+              description =
+                  "Told when publishing: campaigns for which the same riders can sign up at the"
+                      + " same time, so that one order may count in both",
+              examples = "[]")
+          @JsonInclude(JsonInclude.Include.NON_NULL)
+          List<String> alongside) {}
 
   /** The newest first. */
   @Schema(name = "CampaignList")
@@ -74,7 +94,7 @@ public class CampaignResource {
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
     return campaigns
         .list(limit)
-        .map(found -> new CampaignList(found.stream().map(CampaignResource::view).toList()));
+        .map(found -> new CampaignList(found.stream().map(c -> view(c, null)).toList()));
   }
 
   @GET
@@ -85,6 +105,49 @@ public class CampaignResource {
       description = "Set areas and dates and publish them under a name of your own.")
   public Uni<PresetList> presets() {
     return campaigns.presets().map(PresetList::new);
+  }
+
+  @PUT
+  @Path("/presets/{preset}")
+  @RolesAllowed(Roles.MANAGER)
+  @Operation(
+      summary = "Save terms to begin with",
+      description =
+          "A new name makes a preset, one there is its next version; what was published stays as it"
+              + " is. Checked as a campaign is, but its dates may be past. The same again changes"
+              + " nothing.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = CampaignTerms.class),
+              examples = @ExampleObject(name = "terms", value = TERMS)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Saved",
+      content = @Content(schema = @Schema(implementation = Campaigns.Preset.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The newest is the same",
+      content = @Content(schema = @Schema(implementation = Campaigns.Preset.class)))
+  @APIResponse(
+      responseCode = "409",
+      description = "preset-changed: somebody else saved it just now")
+  @APIResponse(responseCode = "422", description = "campaign-refused, naming the field")
+  public Uni<Response> savePreset(
+      @PathParam("preset") String preset, @NotNull @Valid CampaignTerms terms) {
+    requireName("preset", preset);
+    return campaigns
+        .savePreset(preset, terms, caller.subject())
+        .map(done -> Response.status(done.fresh() ? 201 : 200).entity(done.preset()).build());
+  }
+
+  private static void requireName(String field, String name) {
+    if (!name.matches("[A-Za-z0-9._:-]{1,64}")) {
+      throw Problem.badRequest(
+          field, field + " must be 1 to 64 letters, digits or any of . _ : -.");
+    }
   }
 
   @PUT
@@ -99,18 +162,7 @@ public class CampaignResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = CampaignTerms.class),
-              examples =
-                  @ExampleObject(
-                      name = "terms",
-                      value =
-                          "{\"titleZh\": \"跳槽奖：四周得3000元\", \"titleEn\": \"Four weeks here: 3000 y"
-                              + "uan\", \"areas\": [\"a-1\"], \"pools\": [\"CROWDSOURCED\", \"PREFERRED"
-                              + "\"], \"signUpFrom\": \"2099-12-26T00:00:00+08:00\", \"signUpUntil\": "
-                              + "\"2099-12-29T00:00:00+08:00\", \"places\": 500, \"proof\": {\"moreThan"
-                              + "Orders\": 140, \"from\": \"2099-12-15\", \"until\": \"2099-12-21\"}, "
-                              + "\"proofWithinDays\": 7, \"newcomersOnly\": true, \"weeks\": 4, \"minDa"
-                              + "ys\": 6, \"minOrders\": 140, \"minOrdersADay\": 1, \"weeklyRewardFen\""
-                              + ": 0, \"rewardFen\": 300000, \"inviterFen\": 100000, \"holdDays\": 7}")))
+              examples = @ExampleObject(name = "terms", value = TERMS)))
   @APIResponse(
       responseCode = "201",
       description = "Published",
@@ -123,24 +175,24 @@ public class CampaignResource {
   @APIResponse(responseCode = "422", description = "campaign-refused, naming the field")
   public Uni<Response> publish(
       @PathParam("campaignId") String campaignId, @NotNull @Valid CampaignTerms terms) {
-    if (!campaignId.matches("[A-Za-z0-9._:-]{1,64}")) {
-      throw Problem.badRequest(
-          "campaignId", "campaignId must be 1 to 64 letters, digits or any of . _ : -.");
-    }
+    requireName("campaignId", campaignId);
     return campaigns
         .publish(campaignId, terms, caller.subject())
         .map(
             done ->
-                Response.status(done.fresh() ? 201 : 200).entity(view(done.campaign())).build());
+                Response.status(done.fresh() ? 201 : 200)
+                    .entity(view(done.campaign(), done.alongside()))
+                    .build());
   }
 
-  private static CampaignView view(Campaigns.Campaign campaign) {
+  private static CampaignView view(Campaigns.Campaign campaign, List<String> alongside) {
     return new CampaignView(
         campaign.campaignId(),
         campaign.terms(),
         campaign.used(),
         campaign.waiting(),
         campaign.publishedAt(),
-        campaign.publishedBy());
+        campaign.publishedBy(),
+        alongside);
   }
 }

@@ -120,7 +120,9 @@ public class ProofDeskResource {
       responseCode = "200",
       description = "Decided",
       content = @Content(schema = @Schema(implementation = Decided.class)))
-  @APIResponse(responseCode = "409", description = "proof-decided: otherwise, before")
+  @APIResponse(
+      responseCode = "409",
+      description = "proof-decided: otherwise, before; same-phone: as somebody else's in it")
   @APIResponse(responseCode = "422", description = "not-enough-orders")
   public Uni<Decided> decide(
       @PathParam("enrolmentId") String enrolmentId, @NotNull @Valid DecisionBody body) {

@@ -103,7 +103,7 @@ public class RiderCampaignResource {
 
   /**
    * @param state {@code APPLIED} (waiting), {@code RESERVED}, {@code VERIFIED}, {@code WEEK_1} …,
-   *     {@code COMPLETED}, {@code SETTLED}, {@code REJECTED} or {@code FAILED}
+   *     {@code COMPLETED}, {@code SETTLED}, {@code REJECTED}, {@code FAILED} or {@code WITHDRAWN}
    * @param waitingPosition 1 for the next one; 0 when not waiting
    * @param proofUntil until when a proof is awaited, city time; null when none is
    * @param nextMonday the week that is ridden now, or will be first
@@ -161,7 +161,9 @@ public class RiderCampaignResource {
       content = @Content(schema = @Schema(implementation = Standing.class)))
   @APIResponse(
       responseCode = "409",
-      description = "not-open-yet, sign-up-closed; person-signed-up: one person takes part once")
+      description =
+          "not-open-yet, sign-up-closed, no-phone; person-signed-up: one person, which is an"
+              + " identity, a payout account and a phone, takes part once")
   @APIResponse(
       responseCode = "422",
       description = "wrong-pool, not-a-newcomer, inviter-is-rider, unknown-inviter")
@@ -183,6 +185,26 @@ public class RiderCampaignResource {
   @Operation(summary = "How far I am, my weeks and payments")
   public Uni<Standing> enrolment(@PathParam("campaignId") String campaignId) {
     return enrolments.get(campaignId, caller.subject()).chain(this::standing);
+  }
+
+  @PUT
+  @Path("/{campaignId}/withdrawal")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(
+      summary = "Leave the campaign",
+      description =
+          "Your place goes to who has waited longest, and a proof nobody has decided is erased. What"
+              + " you earned by then stays yours. There is no way back into this campaign. Again"
+              + " changes nothing.")
+  @APIResponse(
+      responseCode = "200",
+      description = "You have left, now or before",
+      content = @Content(schema = @Schema(implementation = Standing.class)))
+  @APIResponse(
+      responseCode = "409",
+      description = "campaign-completed; part-ended: it ended otherwise before")
+  public Uni<Standing> withdraw(@PathParam("campaignId") String campaignId) {
+    return enrolments.withdraw(campaignId, caller.subject()).chain(this::standing);
   }
 
   @PUT
