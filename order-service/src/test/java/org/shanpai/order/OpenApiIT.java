@@ -111,6 +111,7 @@ class OpenApiIT extends OrderServiceScenario {
         .query("PUT /internal/v1/orders/{orderId}/proofs/{proofId}", "epoch=1")
         // What is shown in the document is no picture.
         .answers("PUT /internal/v1/orders/{orderId}/proofs/{proofId}", 422)
+        .answers("GET /internal/v1/orders/{orderId}/proofs/{proofId}", 404)
         .value("proofId", () -> "p-" + unique())
         .value("signalId", this::signal)
         // Nothing is on its way back.

@@ -84,6 +84,14 @@ public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager
             + actor(authorization)
             + " "
             + body);
+    if (path.contains("/proofs/") && exchange.getRequestMethod().equals("GET")) {
+      if (path.contains("erased")) {
+        problem(exchange, 404, "not-found", null, "There is no such picture any more.", null);
+      } else {
+        reply(exchange, 200, "image/jpeg", "picture of " + actor(authorization));
+      }
+      return;
+    }
     if (path.contains("/proofs/")) {
       String proofId = path.substring(path.lastIndexOf('/') + 1);
       reply(exchange, 200, "application/json", "{\"proofId\":\"" + proofId + "\"}");

@@ -39,6 +39,7 @@ class OpenApiIT extends RiderServiceTestBase {
     String station = "st-" + unique();
     String slot = slotAhead();
     List<String> late = AppealFixture.late(owner, 6);
+    handedIn(owner, "p-5f0e");
     String filed = AppealFixture.filed(owner, late.get(1));
     String judged = newRider();
     String judging = AppealFixture.escalated(judged, AppealFixture.late(judged, 1).get(0));
@@ -121,6 +122,10 @@ class OpenApiIT extends RiderServiceTestBase {
         .query("POST /v1/rider/jobs/{jobId}/proof", "epoch=3")
         // Which of its examples is sent is not the document's to say; a text is no screenshot.
         .answers("PUT /v1/rider/campaigns/{campaignId}/proof", 200, 422)
+        .value("proofId", () -> "p-5f0e")
+        // Nothing is attached to these.
+        .answers("GET /v1/appeals/{appealId}/evidence/{proofId}", 404)
+        .answers("GET /v1/rider/appeal-seats/{appealId}/evidence/{proofId}", 404)
         // One scheme holds at a time.
         .answers("PUT /v1/welfare-schemes/{schemeId}", 201, 409)
         // The credentials shown are nobody's.
@@ -189,6 +194,15 @@ class OpenApiIT extends RiderServiceTestBase {
       throw new IllegalStateException(e);
     }
     return job;
+  }
+
+  /** A picture that the rider handed in: the one the examples name. */
+  private static void handedIn(String rider, String proof) {
+    try {
+      execute("insert into rider_proof values (?, ?, 'o-1', now())", proof, rider);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A payment of a campaign that is held. */

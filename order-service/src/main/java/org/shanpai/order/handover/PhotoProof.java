@@ -205,6 +205,36 @@ public class PhotoProof {
             });
   }
 
+  /**
+   * A picture the rider handed in with that order, whoever has the order by now.
+   *
+   * @throws Problem 404 when there is none of theirs, or it was erased
+   */
+  public Uni<Shown> picture(RiderId rider, OrderId id, String proofId) {
+    LogContext.order(id.value());
+    return tx.read(
+        () ->
+            photos
+                .find(proofId)
+                .map(
+                    found ->
+                        found
+                            .filter(p -> p.orderId().equals(id) && p.riderId().equals(rider))
+                            .orElseThrow(() -> Problem.notFound("picture " + proofId)))
+                .chain(
+                    photo ->
+                        photos
+                            .picture(proofId)
+                            .map(
+                                bytes ->
+                                    new Shown(
+                                        photo.mediaType(),
+                                        bytes.orElseThrow(
+                                            () ->
+                                                Problem.notFound(
+                                                    "picture " + proofId + " any more"))))));
+  }
+
   private static Optional<Photo> chosen(Proof proof, String proofId) {
     String wanted =
         proofId != null

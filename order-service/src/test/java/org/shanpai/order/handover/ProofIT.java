@@ -163,6 +163,28 @@ class ProofIT extends OrderServiceScenario {
   }
 
   @Test
+  void whoHandedAPictureInMayShowItAfterTheOrderAndNobodyElseMay() {
+    carried(true);
+    String proofId = "p-" + unique();
+    assertThat(put(proofId, 2, photo()).statusCode()).isEqualTo(200);
+    String path = "/internal/v1/orders/" + id + "/proofs/" + proofId;
+    send(JobFixture.of(id, 4, JobStatus.AT_CUSTOMER, "r-" + unique()).epoch(3));
+    Response shown = given().auth().oauth2(riderServiceToken(rider)).get(path);
+    assertThat(shown.statusCode()).isEqualTo(200);
+    assertThat(shown.contentType()).isEqualTo("image/jpeg");
+    assertThat(shown.asByteArray()).startsWith(0xFF, 0xD8).endsWith(0xFF, 0xD9);
+    problem(given().auth().oauth2(riderServiceToken("r-" + unique())).get(path), 404, null);
+    problem(
+        given()
+            .auth()
+            .oauth2(riderServiceToken(rider))
+            .get("/internal/v1/orders/o-other/proofs/" + proofId),
+        404,
+        null);
+    assertThat(as(shop.token()).get(path).statusCode()).isEqualTo(403);
+  }
+
+  @Test
   void onlyTheOrdersRiderPutsPicturesAndOnlyItsMerchantSeesThem() {
     carried(true);
     String proofId = "p-" + unique();

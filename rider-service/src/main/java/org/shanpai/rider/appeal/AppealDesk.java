@@ -13,6 +13,8 @@ import org.shanpai.messaging.Tx;
 import org.shanpai.rider.score.LedgerRow;
 import org.shanpai.rider.score.Rulings;
 import org.shanpai.rider.stream.RiderMessages;
+import org.shanpai.rider.task.RiderProofs;
+import org.shanpai.rider.task.remote.Orders;
 
 /**
  * The deciding side of appeals. Whoever rejects is a {@link NamedPerson} with reasons, and neither
@@ -31,6 +33,8 @@ public class AppealDesk {
   private final AppealRows rows;
   private final AppealOutcome outcome;
   private final Rulings rulings;
+  private final RiderProofs proofs;
+  private final Orders orders;
   private final RiderMessages messages;
   private final AppealSettings settings;
   private final CityClock clock;
@@ -40,6 +44,8 @@ public class AppealDesk {
       AppealRows rows,
       AppealOutcome outcome,
       Rulings rulings,
+      RiderProofs proofs,
+      Orders orders,
       RiderMessages messages,
       AppealSettings settings,
       CityClock clock) {
@@ -47,6 +53,8 @@ public class AppealDesk {
     this.rows = rows;
     this.outcome = outcome;
     this.rulings = rulings;
+    this.proofs = proofs;
+    this.orders = orders;
     this.messages = messages;
     this.settings = settings;
     this.clock = clock;
@@ -83,6 +91,36 @@ public class AppealDesk {
                 .invoke(seats -> seatOf(seats, member, appealId))
                 .chain(() -> rows.find(appealId))
                 .chain(appeal -> opened(appeal, appealId)));
+  }
+
+  /**
+   * A picture attached to an appeal.
+   *
+   * @throws Problem 404 when it is not attached to it, or was erased; 503 when it cannot be fetched
+   */
+  public Uni<Orders.Shown> picture(String appealId, String proofId) {
+    return get(appealId).chain(found -> picture(found.dossier(), proofId));
+  }
+
+  /**
+   * The same for who has a seat in its panel.
+   *
+   * @throws Problem 404 for everybody else
+   */
+  public Uni<Orders.Shown> picture(NamedPerson member, String appealId, String proofId) {
+    return get(member, appealId).chain(found -> picture(found.dossier(), proofId));
+  }
+
+  private Uni<Orders.Shown> picture(Appeal.Dossier dossier, String proofId) {
+    String rider = dossier.appeal().riderId();
+    if (dossier.evidence().stream().noneMatch(piece -> proofId.equals(piece.proofId()))) {
+      throw Problem.notFound("picture " + proofId + " in this appeal");
+    }
+    return tx.read(() -> proofs.orderOf(rider, proofId))
+        .onItem()
+        .ifNull()
+        .failWith(() -> Problem.notFound("picture " + proofId + " in this appeal"))
+        .chain(order -> orders.proof(rider, order, proofId));
   }
 
   /** Cases in which the person may vote. */

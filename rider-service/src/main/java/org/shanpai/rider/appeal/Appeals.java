@@ -11,6 +11,7 @@ import org.shanpai.contracts.time.CityClock;
 import org.shanpai.messaging.Tx;
 import org.shanpai.rider.score.LedgerRow;
 import org.shanpai.rider.score.Rulings;
+import org.shanpai.rider.task.RiderProofs;
 
 /**
  * The rider's side of appeals. From filing on the deduction does not count in the level until the
@@ -26,6 +27,7 @@ public class Appeals {
   private final AppealRows rows;
   private final AppealOutcome outcome;
   private final Rulings rulings;
+  private final RiderProofs proofs;
   private final AppealSettings settings;
   private final CityClock clock;
   private final IdSource ids;
@@ -35,6 +37,7 @@ public class Appeals {
       AppealRows rows,
       AppealOutcome outcome,
       Rulings rulings,
+      RiderProofs proofs,
       AppealSettings settings,
       CityClock clock,
       IdSource ids) {
@@ -42,6 +45,7 @@ public class Appeals {
     this.rows = rows;
     this.outcome = outcome;
     this.rulings = rulings;
+    this.proofs = proofs;
     this.settings = settings;
     this.clock = clock;
     this.ids = ids;
@@ -53,7 +57,8 @@ public class Appeals {
    * @param words evidence in words; null for none
    * @param proofId a picture's id; null for none
    * @throws Problem 404 for a row that is not the rider's; 409 {@code appeal-too-late}, {@code
-   *     appeal-exists}, {@code entry-taken-back}; 422 for a row that takes nothing
+   *     appeal-exists}, {@code entry-taken-back}; 422 for a row that takes nothing, and {@code
+   *     proof-unknown}
    */
   public Uni<Appeal.Dossier> file(
       String riderId, String entryId, String grounds, String words, String proofId) {
@@ -61,6 +66,7 @@ public class Appeals {
         () ->
             rulings
                 .entry(riderId, entryId)
+                .call(() -> requireProof(riderId, proofId))
                 .chain(
                     row -> rows.takenBack(entryId).chain(gone -> file(riderId, row, gone, grounds)))
                 .chain(
@@ -140,7 +146,7 @@ public class Appeals {
 
   /**
    * @throws Problem 404 when it is not the rider's; 409 {@code appeal-decided}, {@code
-   *     too-much-evidence}
+   *     too-much-evidence}; 422 {@code proof-unknown}
    */
   public Uni<Appeal.Dossier> addEvidence(
       String riderId, String appealId, String words, String proofId) {
@@ -151,6 +157,7 @@ public class Appeals {
         () ->
             own(riderId, appealId)
                 .invoke(Appeals::requireOpen)
+                .call(() -> requireProof(riderId, proofId))
                 .call(
                     appeal ->
                         rows.evidence(appealId)
@@ -185,7 +192,8 @@ public class Appeals {
                       if (appeal.state() == AppealState.DISMISSED
                           || appeal.state() == AppealState.REJECTED && appeal.overdue(now)) {
                         throw Problem.conflict(
-                            "appeal-too-late", "The time to ask for the panel is over.");
+                            "appeal-too-late",
+                            "The panel had to be asked for by " + panelUntil(appeal) + ".");
                       }
                       if (appeal.state() != AppealState.REJECTED) {
                         throw Problem.conflict(
@@ -198,6 +206,12 @@ public class Appeals {
                     })
                 .chain(() -> rows.find(appealId))
                 .chain(this::dossier));
+  }
+
+  private Instant panelUntil(Appeal appeal) {
+    return appeal.dueAt() != null
+        ? appeal.dueAt()
+        : appeal.firstAt().plus(settings.escalateWithin());
   }
 
   /** A rider's, newest first. */
@@ -214,6 +228,25 @@ public class Appeals {
             rows.find(appealId)
                 .invoke(appeal -> requireOwn(appeal, riderId, appealId))
                 .chain(this::dossier));
+  }
+
+  /** Only what the rider handed in speaks for them: nobody guesses at pictures of others. */
+  private Uni<Void> requireProof(String riderId, String proofId) {
+    if (proofId == null) {
+      return Uni.createFrom().voidItem();
+    }
+    return proofs
+        .orderOf(riderId, proofId)
+        .invoke(
+            order -> {
+              if (order == null) {
+                throw Problem.unprocessable(
+                    "proof-unknown",
+                    "proofId",
+                    "You handed in no picture of that id; send it with a job first.");
+              }
+            })
+        .replaceWithVoid();
   }
 
   private Uni<Appeal> own(String riderId, String appealId) {

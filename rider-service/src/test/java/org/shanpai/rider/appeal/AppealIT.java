@@ -49,7 +49,7 @@ class AppealIT extends RiderServiceTestBase {
   private static ValidatableResponse file(String rider, String entry) {
     return asRider(rider)
         .header("Idempotency-Key", "k-" + unique())
-        .body(Map.of("entryId", entry, "grounds", "The gate was shut", "proofId", "p-1"))
+        .body(Map.of("entryId", entry, "grounds", "The gate was shut"))
         .post("/v1/rider/appeals")
         .then();
   }
@@ -283,6 +283,70 @@ class AppealIT extends RiderServiceTestBase {
     file(rider, back).statusCode(422);
   }
 
+  private static void handedIn(String rider, String proof) throws SQLException {
+    execute("insert into rider_proof values (?, ?, 'o-1', now())", proof, rider);
+  }
+
+  private static ValidatableResponse picture(RequestSpecification who, String path) {
+    return who.accept("image/jpeg").get(path).then();
+  }
+
+  @Test
+  void onlyThePicturesARiderHandedInSpeakForThemAndTheDeskReadsThem() throws SQLException {
+    String rider = newRider();
+    String other = newRider();
+    String mine = "p-" + unique();
+    String others = "p-" + unique();
+    String erased = "p-erased-" + unique();
+    handedIn(rider, mine);
+    handedIn(rider, erased);
+    handedIn(other, others);
+    List<String> late = AppealFixture.late(rider, 2);
+    for (String unknown : List.of("p-none", others)) {
+      asRider(rider)
+          .header("Idempotency-Key", "k-" + unique())
+          .body(Map.of("entryId", late.get(0), "grounds", "x", "proofId", unknown))
+          .post("/v1/rider/appeals")
+          .then()
+          .statusCode(422)
+          .body("type", containsString("proof-unknown"))
+          .body("field", equalTo("proofId"));
+    }
+    String appeal =
+        asRider(rider)
+            .header("Idempotency-Key", "k-" + unique())
+            .body(Map.of("entryId", late.get(0), "grounds", "The gate", "proofId", mine))
+            .post("/v1/rider/appeals")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("appealId");
+    for (Map<String, String> piece :
+        List.of(Map.of("proofId", others), Map.of("proofId", erased))) {
+      asRider(rider)
+          .header("Idempotency-Key", "k-" + unique())
+          .body(piece)
+          .post("/v1/rider/appeals/" + appeal + "/evidence")
+          .then()
+          .statusCode(piece.containsValue(others) ? 422 : 200);
+    }
+    String desk = "/v1/appeals/" + appeal + "/evidence/";
+    assertThat(picture(asManager(), desk + mine).statusCode(200).extract().asString())
+        .isEqualTo("picture of " + rider + "@order-service");
+    picture(asManager(), desk + erased).statusCode(404);
+    picture(asManager(), desk + others).statusCode(404);
+    handedIn(rider, "p-later-" + appeal);
+    picture(asManager(), desk + "p-later-" + appeal).statusCode(404);
+    picture(as("control-room", "dee", Roles.DISPATCHER), desk + mine).statusCode(404);
+    String elsewhere = AppealFixture.filed(rider, late.get(1));
+    picture(asManager(), "/v1/appeals/" + elsewhere + "/evidence/" + mine).statusCode(404);
+    String seat = "/v1/rider/appeal-seats/" + appeal + "/evidence/" + mine;
+    picture(asRider(other), seat).statusCode(404);
+    AppealFixture.seat(appeal, "RIDER", other);
+    assertThat(picture(asRider(other), seat).statusCode(200).extract().header("Cache-Control"))
+        .contains("no-store");
+  }
+
   @Test
   void anAppealAfter72HoursIsRefusedWithTheReason() throws SQLException {
     String rider = newRider();
@@ -373,7 +437,8 @@ class AppealIT extends RiderServiceTestBase {
         .post("/v1/rider/appeals/" + appeal + "/escalation")
         .then()
         .statusCode(409)
-        .body("type", containsString("appeal-too-late"));
+        .body("type", containsString("appeal-too-late"))
+        .body("detail", containsString("had to be asked for by 20"));
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> state(appeal).equals("DISMISSED NOT_ESCALATED"));

@@ -156,6 +156,7 @@ class CampaignIT extends CampaignFixture {
     Map<String, Object> profile = new HashMap<>(profile());
     profile.put("phone", query("select phone from rider where rider_id = ?", rider).get(0));
     asManager().body(profile).put("/v1/riders/" + samePhone).then().statusCode(201);
+    phone(samePhone, "a device of " + samePhone);
     assertThatThrownBy(() -> signUp(campaign, samePhone, null, IN_TIME))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.slug()).isEqualTo("person-signed-up"));

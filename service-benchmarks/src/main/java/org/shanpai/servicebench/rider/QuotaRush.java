@@ -73,6 +73,11 @@ final class QuotaRush {
             + " cast(13700000000 + g as text), 'CROWDSOURCED', 8, '', 0, true, 70000, 'x', now()"
             + " from generate_series(0, ? - 1) g",
         RIDERS);
+    change(
+        "insert into rider_device (rider_id, device_hash, bound_at)"
+            + " select 'rush-' || lpad(cast(g as text), 4, '0'), 'phone-' || g, now()"
+            + " from generate_series(0, ? - 1) g",
+        RIDERS);
   }
 
   /** Preset A, open now, with so many places. */

@@ -16,7 +16,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -203,6 +205,39 @@ public class HandoverResource {
       @QueryParam("epoch") @NotNull @Min(0) Long epoch,
       byte[] file) {
     return proofs.put(orderId, rider(), proofId, epoch, file).map(PhotoView::of);
+  }
+
+  @GET
+  @Path("proofs/{proofId}")
+  @Produces({"image/jpeg", "image/png", "image/webp"})
+  @Operation(
+      summary = "A picture the rider handed in with this order, for the desk that hears an appeal")
+  @APIResponse(
+      responseCode = "200",
+      description = "The picture",
+      content = {
+        @Content(
+            mediaType = "image/jpeg",
+            schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(
+            mediaType = "image/png",
+            schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(
+            mediaType = "image/webp",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
+  @APIResponse(responseCode = "404", description = "None of this rider's, or it was erased")
+  public Uni<Response> picture(
+      @PathParam("orderId") OrderId orderId,
+      @PathParam("proofId") @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}") String proofId) {
+    return proofs
+        .picture(rider(), orderId, proofId)
+        .map(
+            shown ->
+                Response.ok(shown.bytes(), shown.mediaType())
+                    .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .build());
   }
 
   /** Riders sign in at rider-service only, so no other service can speak for one. */

@@ -15,8 +15,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -71,6 +73,37 @@ public class AppealDeskResource {
         ? desk.get(appealId).map(found -> AppealViews.desk(found, clock.now()))
         : desk.get(NamedPerson.of(caller), appealId)
             .map(found -> AppealViews.member(found, clock.now()));
+  }
+
+  @GET
+  @Path("/{appealId}/evidence/{proofId}")
+  @Produces({"image/jpeg", "image/png", "image/webp"})
+  @RolesAllowed({Roles.MANAGER, Roles.STATION_MANAGER, Roles.DISPATCHER})
+  @Operation(
+      summary = "A picture attached to an appeal",
+      description = "Who is no manager sees those of appeals in whose panel they sit.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The picture",
+      content = {
+        @Content(
+            mediaType = "image/jpeg",
+            schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(
+            mediaType = "image/png",
+            schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(
+            mediaType = "image/webp",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
+  @APIResponse(responseCode = "404", description = "Not attached to this appeal, or erased by now")
+  @APIResponse(responseCode = "503", description = "It cannot be fetched just now")
+  public Uni<Response> picture(
+      @PathParam("appealId") String appealId, @PathParam("proofId") String proofId) {
+    return (caller.has(Roles.MANAGER)
+            ? desk.picture(appealId, proofId)
+            : desk.picture(NamedPerson.of(caller), appealId, proofId))
+        .map(AppealViews::picture);
   }
 
   @PUT

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +20,7 @@ import org.shanpai.messaging.Json;
 import org.shanpai.rider.appeal.Appeal;
 import org.shanpai.rider.appeal.AppealDesk;
 import org.shanpai.rider.appeal.AppealState;
+import org.shanpai.rider.task.remote.Orders;
 
 /** Appeals as read and sent. */
 final class AppealViews {
@@ -171,6 +173,14 @@ final class AppealViews {
   /** Cases in which the rider may vote. */
   @Schema(name = "AppealCaseList")
   public record Cases(List<CaseView> cases) {}
+
+  static Response picture(Orders.Shown shown) {
+    return Response.ok(shown.bytes(), shown.mediaType())
+        .header("Cache-Control", "private, no-store")
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Content-Disposition", "inline")
+        .build();
+  }
 
   static View view(Appeal a, Instant now) {
     return view(new Appeal.Dossier(a, null, null), now, true, true);

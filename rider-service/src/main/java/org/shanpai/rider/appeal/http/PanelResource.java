@@ -11,7 +11,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -52,6 +54,31 @@ public class PanelResource {
             found ->
                 new AppealViews.Cases(
                     found.stream().map(one -> AppealViews.member(one, clock.now())).toList()));
+  }
+
+  @GET
+  @Path("/{appealId}/evidence/{proofId}")
+  @Produces({"image/jpeg", "image/png", "image/webp"})
+  @Operation(summary = "A picture attached to an appeal in whose panel I sit")
+  @APIResponse(
+      responseCode = "200",
+      description = "The picture",
+      content = {
+        @Content(
+            mediaType = "image/jpeg",
+            schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(
+            mediaType = "image/png",
+            schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(
+            mediaType = "image/webp",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
+  @APIResponse(responseCode = "404", description = "Not attached to this appeal, or erased by now")
+  @APIResponse(responseCode = "503", description = "It cannot be fetched just now")
+  public Uni<Response> picture(
+      @PathParam("appealId") String appealId, @PathParam("proofId") String proofId) {
+    return desk.picture(NamedPerson.of(caller), appealId, proofId).map(AppealViews::picture);
   }
 
   @PUT

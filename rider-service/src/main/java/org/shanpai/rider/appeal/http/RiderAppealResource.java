@@ -63,7 +63,9 @@ public class RiderAppealResource {
   @APIResponse(
       responseCode = "409",
       description = "appeal-too-late, appeal-exists, entry-taken-back")
-  @APIResponse(responseCode = "422", description = "The row takes nothing")
+  @APIResponse(
+      responseCode = "422",
+      description = "The row takes nothing; proof-unknown: no picture that you handed in")
   public Uni<Response> file(
       @HeaderParam("Idempotency-Key") String key, @NotNull @Valid AppealViews.Filing body) {
     String rider = caller.subject();
@@ -105,6 +107,7 @@ public class RiderAppealResource {
       description = "Added",
       content = @Content(schema = @Schema(implementation = AppealViews.View.class)))
   @APIResponse(responseCode = "409", description = "appeal-decided, too-much-evidence")
+  @APIResponse(responseCode = "422", description = "proof-unknown: no picture that you handed in")
   public Uni<Response> evidence(
       @PathParam("appealId") String appealId,
       @HeaderParam("Idempotency-Key") String key,

@@ -27,6 +27,7 @@ import org.shanpai.chassis.identity.Roles;
 import org.shanpai.chassis.identity.Secrets;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.rider.task.JobsInHand;
+import org.shanpai.rider.task.RiderProofs;
 import org.shanpai.rider.task.remote.Orders;
 
 /**
@@ -43,11 +44,13 @@ public class ProofResource {
 
   private final Orders orders;
   private final JobsInHand jobs;
+  private final RiderProofs proofs;
   private final CurrentCaller caller;
 
-  ProofResource(Orders orders, JobsInHand jobs, CurrentCaller caller) {
+  ProofResource(Orders orders, JobsInHand jobs, RiderProofs proofs, CurrentCaller caller) {
     this.orders = orders;
     this.jobs = jobs;
+    this.proofs = proofs;
     this.caller = caller;
   }
 
@@ -129,7 +132,9 @@ public class ProofResource {
                 throw Problem.notFound("job " + jobId + " in hand");
               }
               LogContext.order(job.orderId());
-              return orders.putProof(rider, job.orderId(), proofId, epoch, picture);
+              return orders
+                  .putProof(rider, job.orderId(), proofId, epoch, picture)
+                  .call(() -> proofs.handedIn(rider, proofId, job.orderId()));
             });
   }
 }

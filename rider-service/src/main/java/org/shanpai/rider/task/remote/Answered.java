@@ -31,6 +31,12 @@ final class Answered {
   private Answered() {}
 
   static Uni<String> by(String service, Uni<Response> call) {
+    return accepted(service, call)
+        .map(answer -> answer.hasEntity() ? answer.readEntity(String.class) : null);
+  }
+
+  /** The answer itself, once it is no refusal. */
+  static Uni<Response> accepted(String service, Uni<Response> call) {
     return call.onFailure(WebApplicationException.class)
         .recoverWithItem(failure -> ((WebApplicationException) failure).getResponse())
         .onFailure(Answered::unreachable)
@@ -41,11 +47,11 @@ final class Answered {
             })
         .map(
             answer -> {
-              String body = answer.hasEntity() ? answer.readEntity(String.class) : null;
               if (answer.getStatus() < 300) {
-                return body;
+                return answer;
               }
-              throw refusal(service, answer, body);
+              throw refusal(
+                  service, answer, answer.hasEntity() ? answer.readEntity(String.class) : null);
             });
   }
 

@@ -9,6 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -42,6 +43,14 @@ interface OrderApi {
   @Path("/contact")
   Uni<Response> contact(
       @HeaderParam("Authorization") String bearer, @PathParam("orderId") String orderId);
+
+  @GET
+  @Path("/proofs/{proofId}")
+  @Produces({"image/jpeg", "image/png", "image/webp"})
+  Uni<Response> proof(
+      @HeaderParam("Authorization") String bearer,
+      @PathParam("orderId") String orderId,
+      @PathParam("proofId") String proofId);
 
   @PUT
   @Path("/proofs/{proofId}")

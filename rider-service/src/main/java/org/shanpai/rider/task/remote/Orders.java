@@ -68,6 +68,22 @@ public class Orders {
   }
 
   /**
+   * A picture.
+   *
+   * @param mediaType {@code image/jpeg}, {@code image/png} or {@code image/webp}
+   */
+  public record Shown(String mediaType, byte[] bytes) {}
+
+  /** A picture the rider handed in with that order. */
+  public Uni<Shown> proof(String riderId, String orderId, String proofId) {
+    return Answered.accepted(
+            NAME, api.proof(tokens.bearer(NAME, riderId), orderId, proofId))
+        .map(
+            answer ->
+                new Shown(answer.getMediaType().toString(), answer.readEntity(byte[].class)));
+  }
+
+  /**
    * JSON {@code {contactName, contactPhone, address, note?, dropPoint, checks, virtualNumber …}}.
    */
   public Uni<String> contact(String riderId, String orderId) {
