@@ -153,6 +153,8 @@ public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager
       reply(exchange, 401, "text/plain", "");
     } else if (path.contains("j-early")) {
       problem(exchange, 409, "out-of-turn", "step", "Next is ARRIVED_STORE.", null);
+    } else if (path.contains("/hand-overs") && !exchange.getRequestMethod().equals("GET")) {
+      handOver(exchange, path, json);
     } else if (path.endsWith("/hall")) {
       reply(exchange, 200, "application/json", "{\"jobs\":[]}");
     } else if (json.path("epoch").asLong(1) == 0) {
@@ -170,6 +172,25 @@ public final class NeighbourStubs implements QuarkusTestResourceLifecycleManager
               + rider
               + "\",\"epoch\":3,\"status\":\"ASSIGNED\"}],\"route\":[]}}");
     }
+  }
+
+  /** The other rider is told in the name of the hand-over: {@code ho-GIVER..TAKER}. */
+  private static void handOver(HttpExchange exchange, String path, JsonNode json)
+      throws IOException {
+    String rider = path.split("/")[4];
+    boolean asked = path.endsWith("/hand-overs");
+    String[] both = asked ? new String[0] : path.split("/")[6].substring(3).split("[.][.]");
+    String from = asked || both.length < 2 ? rider : both[0];
+    String to = asked ? json.path("toRiderId").asText() : both.length < 2 ? rider : both[1];
+    String shown =
+        "{\"handOverId\":\"ho-1\",\"jobId\":\"j-1\",\"epoch\":3,\"fromRiderId\":\""
+            + from
+            + "\",\"toRiderId\":\""
+            + to
+            + "\",\"state\":\""
+            + (asked ? "ASKED" : path.endsWith("/accept") ? "ACCEPTED" : "DECLINED")
+            + "\",\"faceToFace\":true,\"code\":\"481516\"}";
+    reply(exchange, 200, "application/json", asked ? shown : "{\"handOver\":" + shown + "}");
   }
 
   private static void sleep() {

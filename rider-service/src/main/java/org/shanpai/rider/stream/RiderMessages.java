@@ -72,7 +72,7 @@ public class RiderMessages {
   /**
    * Stores a message in the present transaction; open streams get it right after the commit.
    *
-   * @param type what the phone knows it by, such as {@code offer}
+   * @param type what the phone knows it by, such as {@code offer}: one of {@link MessageType}
    */
   public Uni<Void> append(String riderId, String type, String body) {
     Instant now = wall.now();
@@ -82,7 +82,7 @@ public class RiderMessages {
                 session
                     .createNativeQuery(APPEND, Long.class)
                     .setParameter("rider", riderId)
-                    .setParameter("type", type)
+                    .setParameter("type", MessageType.known(type))
                     .setParameter("body", body)
                     .setParameter("at", now)
                     .getSingleResult())
@@ -112,7 +112,7 @@ public class RiderMessages {
             APPEND_ALL
                 .filled()
                 .with("riders", columns.texts(Addressed::riderId))
-                .with("types", columns.texts(Addressed::type))
+                .with("types", columns.texts(one -> MessageType.known(one.type())))
                 .with("bodies", columns.texts(Addressed::body))
                 .with("at", now))
         .invoke(
@@ -150,7 +150,7 @@ public class RiderMessages {
                               + " returning rider_id, last_seq)"
                               + " insert into rider_message (rider_id, seq, type, body, created_at)"
                               + " select rider_id, last_seq, :type, :body, :at from numbered")
-                      .setParameter("type", type)
+                      .setParameter("type", MessageType.known(type))
                       .setParameter("body", body)
                       .setParameter("at", wall.now());
               parameters.forEach(query::setParameter);

@@ -36,6 +36,7 @@ abstract class CampaignFixture extends RiderServiceTestBase {
   @Inject Campaigns campaigns;
   @Inject Enrolments enrolments;
   @Inject Proofs proofs;
+  @Inject EnrolmentRows rows;
   @Inject RidingWeeks weeks;
   @Inject Milestones milestones;
 

@@ -17,6 +17,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.CityId;
@@ -296,6 +299,97 @@ class CampaignIT extends CampaignFixture {
                 "select count(*) from campaign_settlement where enrolment_id = ?",
                 enrolment.enrolmentId()))
         .isZero();
+  }
+
+  @Test
+  void redWeatherFreezesAWeekToItsFirstMomentAndNotAMomentBefore() throws Exception {
+    LocalDate monday = firstMonday();
+    String touching = "a-" + unique();
+    String reaching = "a-" + unique();
+    for (String area : List.of(touching, reaching)) {
+      execute(
+          "insert into area_weather (area_id, version, level, from_at) values (?, 1, 'RED', ?),"
+              + " (?, 2, 'NONE', ?)",
+          area,
+          java.sql.Timestamp.from(start(monday.minusDays(1))),
+          area,
+          java.sql.Timestamp.from(start(monday).plusMillis(area.equals(reaching) ? 1 : 0)));
+    }
+    assertThat(oneEmptyWeek(touching)).isEqualTo("MISSED");
+    assertThat(oneEmptyWeek(reaching)).isEqualTo("FROZEN");
+  }
+
+  private String oneEmptyWeek(String area) throws Exception {
+    String campaign = presetA(area, 10);
+    Enrolment enrolment = verified(campaign, person(), null);
+    in(() -> weeks.advance(start(firstMonday().plusWeeks(1)).plus(Duration.ofHours(25))));
+    return query(
+            "select outcome from campaign_week where enrolment_id = ?", enrolment.enrolmentId())
+        .get(0);
+  }
+
+  @Test
+  void weeksBeginWithTheFirstMondayAfterTheVerificationEvenOnAMonday() {
+    LocalDate monday = firstMonday();
+    assertThat(proofs.firstMonday(start(monday).minusMillis(1))).isEqualTo(monday);
+    assertThat(proofs.firstMonday(start(monday))).isEqualTo(monday.plusWeeks(1));
+    assertThat(proofs.firstMonday(start(monday.plusDays(6)))).isEqualTo(monday.plusWeeks(1));
+  }
+
+  @Test
+  void aWeekWaitsADayForOrdersToldLate() throws Exception {
+    String area = "a-" + unique();
+    String campaign = presetA(area, 10);
+    String rider = person();
+    Enrolment enrolment = verified(campaign, rider, null);
+    Instant end = start(firstMonday().plusWeeks(1));
+    in(() -> weeks.advance(end.plus(Duration.ofHours(24)).minusMillis(1)));
+    assertThat(state(enrolment.enrolmentId())).isEqualTo("WEEK");
+    ride(rider, area, firstMonday(), 24);
+    in(() -> weeks.advance(end.plus(Duration.ofHours(24))));
+    assertThat(
+            query(
+                "select outcome from campaign_week where enrolment_id = ?",
+                enrolment.enrolmentId()))
+        .containsExactly("MET");
+  }
+
+  /** The moment between finding no place and joining the queue, in which one was given back. */
+  @Test
+  void theQueueIsJoinedOnlyWhileThereIsNoPlace() throws Exception {
+    String campaign = presetA("a-" + unique(), 1);
+    assertThat(in(() -> rows.queue(campaign))).isFalse();
+    assertThat(in(() -> rows.takePlace(campaign))).isTrue();
+    assertThat(in(() -> rows.takePlace(campaign))).isFalse();
+    assertThat(in(() -> rows.queue(campaign))).isTrue();
+  }
+
+  @Test
+  void nobodyWaitsBesideAFreePlaceHoweverOneLeavesAndAnotherComes() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 25; round++) {
+        String campaign = presetA("a-" + unique(), 1);
+        String leaver = person();
+        String comer = person();
+        signUp(campaign, leaver, null, IN_TIME);
+        Future<?> leaves =
+            pool.submit(() -> in(() -> enrolments.withdraw(campaign, leaver, IN_TIME)));
+        Future<?> comes = pool.submit(() -> signUp(campaign, comer, null, IN_TIME));
+        leaves.get();
+        comes.get();
+        assertThat(in(() -> enrolments.get(campaign, comer)).enrolment().state())
+            .as("round " + round)
+            .isEqualTo(Enrolment.State.RESERVED);
+        assertThat(
+                query(
+                    "select used || '/' || waiting from campaign_places where campaign_id = ?",
+                    campaign))
+            .containsExactly("1/0");
+      }
+    } finally {
+      pool.shutdown();
+    }
   }
 
   @Test

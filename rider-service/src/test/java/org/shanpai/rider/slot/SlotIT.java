@@ -120,6 +120,22 @@ class SlotIT extends RiderServiceTestBase {
   }
 
   @Test
+  void onceASlotHasBegunNobodyComesInAndNobodyBacksOut() throws SQLException {
+    String slot = published(slot(5));
+    String rider = newRider();
+    signUp(rider, slot).statusCode(200);
+    execute("update slot set starts_at = now() where slot_id = ?", slot);
+    signUp(newRider(), slot).statusCode(409).body("type", containsString("slot-begun"));
+    signUp(rider, slot).statusCode(200).body("mine", equalTo(true));
+    asRider(rider)
+        .post("/v1/rider/slots/" + slot + "/cancel")
+        .then()
+        .statusCode(409)
+        .body("type", containsString("slot-begun"));
+    assertThat(count("select taken from slot where slot_id = ?", slot)).isOne();
+  }
+
+  @Test
   void whoWasOnlineForFourFifthsOfItHasWorkedItToTheSecond() throws SQLException {
     String slot = published(slot(5));
     String just = newRider();

@@ -126,6 +126,35 @@ class MessageIT extends RiderServiceTestBase {
     }
   }
 
+  private static List<String> handOvers(String rider) {
+    return query(
+        "select (body::json->>'state') || ' ' || coalesce(body::json->>'code', '-')"
+            + " from rider_message where rider_id = ? and type = 'hand-over' order by seq",
+        rider);
+  }
+
+  @Test
+  void theOtherRiderHearsOfAHandOverWithoutTheCodeThatTheGiverShows() {
+    String giver = newRider();
+    String taker = newRider();
+    asRider(giver)
+        .header("Idempotency-Key", unique())
+        .body(Map.of("jobId", "j-1", "epoch", 3, "toRiderId", taker))
+        .post("/v1/rider/hand-overs")
+        .then()
+        .statusCode(200)
+        .body("code", equalTo("481516"));
+    assertThat(handOvers(taker)).containsExactly("ASKED -");
+    assertThat(handOvers(giver)).as("who asks knows").isEmpty();
+    String name = "/v1/rider/hand-overs/ho-" + giver + ".." + taker;
+    asRider(taker).body(Map.of("code", "481516")).post(name + "/accept").then().statusCode(200);
+    asRider(taker).post(name + "/decline").then().statusCode(200);
+    assertThat(handOvers(giver)).containsExactly("ACCEPTED -", "DECLINED -");
+    asRider(giver).post(name + "/withdraw").then().statusCode(200);
+    assertThat(handOvers(taker)).hasSize(2);
+    assertThat(handOvers(giver)).hasSize(2);
+  }
+
   private static RouteStop stop(String job, int minutes) {
     Instant at = Instant.parse("2026-03-02T04:00:00Z").plusSeconds(minutes * 60L);
     return new RouteStop(JobId.of(job), RouteStop.Kind.PICKUP, new GeoPoint(30.28, 120.13), at, at);

@@ -221,7 +221,9 @@ class TaskIT extends RiderServiceTestBase {
             .statusCode(200)
             .extract()
             .path("proofId");
-    assertThat(query("select rider_id || ' ' || order_id from rider_proof where proof_id = ?", proofId))
+    assertThat(
+            query(
+                "select rider_id || ' ' || order_id from rider_proof where proof_id = ?", proofId))
         .containsExactly(rider + " o-" + order);
     assertThat(proofId).matches("p-[0-9a-f]{32}");
     asRider(rider)

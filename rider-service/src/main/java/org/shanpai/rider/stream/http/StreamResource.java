@@ -52,17 +52,24 @@ public class StreamResource {
   @RestStreamElementType(MediaType.TEXT_PLAIN)
   @RolesAllowed(Roles.RIDER)
   @Operation(
-      summary = "Offers, work and score as they happen",
+      summary = "Offers, work, score and all else that happens, as it happens",
       description =
-          "Server-sent events: `offer` (OfferState, whatever its status: drop what is no longer"
-              + " OPEN), `work` (RiderWorkState), `route` (the stops are others, or in another"
-              + " order), `fatigue` (a limit of working time reached or over), `hand-over` (another"
-              + " rider gives a job, or answers), `message` (from the control room or the station),"
-              + " `sos` (your alarm was seen) and `score` (ScoreEntry). The id is the rider's own"
-              + " sequence; send the last one as Last-Event-ID and what was missed comes first,"
-              + " without holes or doubles. Without it the newest work and the open offers come"
-              + " first; only the last of these carries an id. A comment comes every 15 s. The line"
-              + " ends with the token: sign in and come again.")
+          "Server-sent events, the data of each JSON. Skip what you do not know.\n\n"
+              + "- `offer`: OfferState, whatever its status: drop what is no longer OPEN\n"
+              + "- `work`: RiderWorkState; `route`: the stops are others, or in another order\n"
+              + "- `fatigue`: a limit of working time was reached, or is over\n"
+              + "- `hand-over`: another rider gives a job, or answered; never with the code\n"
+              + "- `message`: from the control room or the station; `sos`: your alarm was seen, or"
+              + " is over\n"
+              + "- `score`: ScoreEntry, a row of your ledger\n"
+              + "- `appeal`: your appeal went on; `appeal-seat`: you were drawn to judge another's\n"
+              + "- `feedback`: what a customer said, some time ago; `complaint`: one was decided\n"
+              + "- `campaign`: your part in a campaign was moved on; `payment`: its money was"
+              + " stopped, or let go\n\n"
+              + "The id is the rider's own sequence; send the last one as Last-Event-ID and what was"
+              + " missed comes first, without holes or doubles. Without it the newest work and the"
+              + " open offers come first; only the last of these carries an id. A comment comes"
+              + " every 15 s. The line ends with the token: sign in and come again.")
   @APIResponse(
       responseCode = "200",
       content =
@@ -71,13 +78,22 @@ public class StreamResource {
               schema =
                   @Schema(
                       type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING),
-              examples =
-                  @ExampleObject(
-                      name = "an offer",
-                      value =
-                          "id: 17\n"
-                              + "event: offer\n"
-                              + "data: {\"offerId\":\"of-1\",\"status\":\"OPEN\"}\n\n")))
+              examples = {
+                @ExampleObject(name = "offer", value = StreamExamples.OFFER),
+                @ExampleObject(name = "work", value = StreamExamples.WORK),
+                @ExampleObject(name = "route", value = StreamExamples.ROUTE),
+                @ExampleObject(name = "fatigue", value = StreamExamples.FATIGUE),
+                @ExampleObject(name = "hand-over", value = StreamExamples.HAND_OVER),
+                @ExampleObject(name = "message", value = StreamExamples.MESSAGE),
+                @ExampleObject(name = "sos", value = StreamExamples.SOS),
+                @ExampleObject(name = "score", value = StreamExamples.SCORE),
+                @ExampleObject(name = "appeal", value = StreamExamples.APPEAL),
+                @ExampleObject(name = "appeal-seat", value = StreamExamples.APPEAL_SEAT),
+                @ExampleObject(name = "feedback", value = StreamExamples.FEEDBACK),
+                @ExampleObject(name = "complaint", value = StreamExamples.COMPLAINT),
+                @ExampleObject(name = "campaign", value = StreamExamples.CAMPAIGN),
+                @ExampleObject(name = "payment", value = StreamExamples.PAYMENT)
+              }))
   public Multi<OutboundSseEvent> stream(
       @Parameter(description = "The last id received", example = "16") @HeaderParam("Last-Event-ID")
           String lastEventId,

@@ -76,11 +76,9 @@ public class Orders {
 
   /** A picture the rider handed in with that order. */
   public Uni<Shown> proof(String riderId, String orderId, String proofId) {
-    return Answered.accepted(
-            NAME, api.proof(tokens.bearer(NAME, riderId), orderId, proofId))
+    return Answered.accepted(NAME, api.proof(tokens.bearer(NAME, riderId), orderId, proofId))
         .map(
-            answer ->
-                new Shown(answer.getMediaType().toString(), answer.readEntity(byte[].class)));
+            answer -> new Shown(answer.getMediaType().toString(), answer.readEntity(byte[].class)));
   }
 
   /**
