@@ -358,10 +358,10 @@ class CampaignIT extends CampaignFixture {
   @Test
   void theQueueIsJoinedOnlyWhileThereIsNoPlace() throws Exception {
     String campaign = presetA("a-" + unique(), 1);
-    assertThat(in(() -> rows.queue(campaign))).isFalse();
-    assertThat(in(() -> rows.takePlace(campaign))).isTrue();
-    assertThat(in(() -> rows.takePlace(campaign))).isFalse();
-    assertThat(in(() -> rows.queue(campaign))).isTrue();
+    assertThat(in(() -> tx.write(() -> rows.queue(campaign)))).isFalse();
+    assertThat(in(() -> tx.write(() -> rows.takePlace(campaign)))).isTrue();
+    assertThat(in(() -> tx.write(() -> rows.takePlace(campaign)))).isFalse();
+    assertThat(in(() -> tx.write(() -> rows.queue(campaign)))).isTrue();
   }
 
   @Test
