@@ -123,6 +123,8 @@ class OpenApiIT extends RiderServiceTestBase {
         // Which of its examples is sent is not the document's to say; a text is no screenshot.
         .answers("PUT /v1/rider/campaigns/{campaignId}/proof", 200, 422)
         .value("proofId", () -> "p-5f0e")
+        // A text is no picture.
+        .answers("POST /v1/rider/appeals/{appealId}/pictures", 200, 422)
         // Nothing is attached to these.
         .answers("GET /v1/appeals/{appealId}/evidence/{proofId}", 404)
         .answers("GET /v1/rider/appeal-seats/{appealId}/evidence/{proofId}", 404)

@@ -34,6 +34,7 @@ public class AppealDesk {
   private final AppealOutcome outcome;
   private final Rulings rulings;
   private final RiderProofs proofs;
+  private final AppealPictures pictures;
   private final Orders orders;
   private final RiderMessages messages;
   private final AppealSettings settings;
@@ -45,6 +46,7 @@ public class AppealDesk {
       AppealOutcome outcome,
       Rulings rulings,
       RiderProofs proofs,
+      AppealPictures pictures,
       Orders orders,
       RiderMessages messages,
       AppealSettings settings,
@@ -54,6 +56,7 @@ public class AppealDesk {
     this.outcome = outcome;
     this.rulings = rulings;
     this.proofs = proofs;
+    this.pictures = pictures;
     this.orders = orders;
     this.messages = messages;
     this.settings = settings;
@@ -116,11 +119,17 @@ public class AppealDesk {
     if (dossier.evidence().stream().noneMatch(piece -> proofId.equals(piece.proofId()))) {
       throw Problem.notFound("picture " + proofId + " in this appeal");
     }
-    return tx.read(() -> proofs.orderOf(rider, proofId))
-        .onItem()
-        .ifNull()
-        .failWith(() -> Problem.notFound("picture " + proofId + " in this appeal"))
-        .chain(order -> orders.proof(rider, order, proofId));
+    return tx.read(() -> pictures.find(dossier.appeal().appealId(), proofId))
+        .chain(
+            sent ->
+                sent != null
+                    ? Uni.createFrom().item(sent)
+                    : tx.read(() -> proofs.orderOf(rider, proofId))
+                        .onItem()
+                        .ifNull()
+                        .failWith(
+                            () -> Problem.notFound("picture " + proofId + " in this appeal"))
+                        .chain(order -> orders.proof(rider, order, proofId)));
   }
 
   /** Cases in which the person may vote. */

@@ -24,6 +24,10 @@ public interface AppealSettings {
   @WithDefault("PT72H")
   Duration panelWithin();
 
+  /** From the last word until pictures sent for the appeal are erased. */
+  @WithDefault("P30D")
+  Duration keepPictures();
+
   /** Wall time between two looks for appeals whose time is over. */
   @WithDefault("2s")
   String sweepEvery();

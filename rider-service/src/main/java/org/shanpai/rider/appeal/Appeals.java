@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.shanpai.chassis.IdSource;
 import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.time.CityClock;
@@ -154,26 +155,31 @@ public class Appeals {
       throw Problem.unprocessable("words", "Say something, or name a picture.");
     }
     return tx.write(
-        () ->
-            own(riderId, appealId)
-                .invoke(Appeals::requireOpen)
-                .call(() -> requireProof(riderId, proofId))
-                .call(
-                    appeal ->
-                        rows.evidence(appealId)
-                            .invoke(
-                                known -> {
-                                  if (known.size() >= AppealRows.MOST_EVIDENCE) {
-                                    throw Problem.conflict(
-                                        "too-much-evidence",
-                                        "An appeal takes "
-                                            + AppealRows.MOST_EVIDENCE
-                                            + " pieces of evidence.");
-                                  }
-                                }))
-                .call(() -> rows.addEvidence(appealId, words, proofId, clock.now()))
-                .call(() -> rows.happened(appealId, "EVIDENCE", riderId, null, clock.now()))
-                .chain(this::dossier));
+        () -> attach(riderId, appealId, words, proofId, () -> requireProof(riderId, proofId)));
+  }
+
+  /** Attaches a piece of evidence in the caller's transaction, once the appeal has room for it. */
+  Uni<Appeal.Dossier> attach(
+      String riderId, String appealId, String words, String proofId, Supplier<Uni<Void>> before) {
+    return own(riderId, appealId)
+        .invoke(Appeals::requireOpen)
+        .call(
+            appeal ->
+                rows.evidence(appealId)
+                    .invoke(
+                        known -> {
+                          if (known.size() >= AppealRows.MOST_EVIDENCE) {
+                            throw Problem.conflict(
+                                "too-much-evidence",
+                                "An appeal takes "
+                                    + AppealRows.MOST_EVIDENCE
+                                    + " pieces of evidence.");
+                          }
+                        }))
+        .call(before)
+        .call(() -> rows.addEvidence(appealId, words, proofId, clock.now()))
+        .call(() -> rows.happened(appealId, "EVIDENCE", riderId, null, clock.now()))
+        .chain(this::dossier);
   }
 
   /**
@@ -249,7 +255,7 @@ public class Appeals {
         .replaceWithVoid();
   }
 
-  private Uni<Appeal> own(String riderId, String appealId) {
+  Uni<Appeal> own(String riderId, String appealId) {
     return rows.lock(appealId).invoke(appeal -> requireOwn(appeal, riderId, appealId));
   }
 
@@ -265,7 +271,7 @@ public class Appeals {
     }
   }
 
-  private Uni<Appeal.Dossier> dossier(Appeal appeal) {
+  Uni<Appeal.Dossier> dossier(Appeal appeal) {
     return rows.evidence(appeal.appealId())
         .chain(
             evidence ->

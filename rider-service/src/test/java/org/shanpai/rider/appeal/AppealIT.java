@@ -33,6 +33,7 @@ class AppealIT extends RiderServiceTestBase {
   @Inject City city;
   @Inject Tx tx;
   @Inject Rulings rulings;
+  @Inject AppealPictures pictures;
 
   private static RequestSpecification manager(String name) {
     return as("control-room", name, Roles.MANAGER);
@@ -345,6 +346,51 @@ class AppealIT extends RiderServiceTestBase {
     AppealFixture.seat(appeal, "RIDER", other);
     assertThat(picture(asRider(other), seat).statusCode(200).extract().header("Cache-Control"))
         .contains("no-store");
+  }
+
+  private static byte[] screenshot() {
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    try {
+      javax.imageio.ImageIO.write(
+          new java.awt.image.BufferedImage(40, 30, java.awt.image.BufferedImage.TYPE_INT_RGB),
+          "png",
+          out);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static ValidatableResponse send(String rider, String appeal, String key, byte[] body) {
+    return asRider(rider)
+        .contentType("image/png")
+        .header("Idempotency-Key", key)
+        .body(body)
+        .post("/v1/rider/appeals/" + appeal + "/pictures")
+        .then();
+  }
+
+  @Test
+  void aPictureSentForTheAppealIsSeenByTheDeskAndErasedAfterTheLastWord() throws SQLException {
+    String rider = newRider();
+    String appeal = AppealFixture.filed(rider, AppealFixture.late(rider, 1).get(0));
+    send(newRider(), appeal, "k", screenshot()).statusCode(404);
+    send(rider, appeal, "k", "no picture".getBytes()).statusCode(422);
+    String proof =
+        send(rider, appeal, "k", screenshot()).statusCode(200).extract().path("evidence[0].proofId");
+    send(rider, appeal, "k", screenshot()).statusCode(200).body("evidence.size()", equalTo(1));
+    String desk = "/v1/appeals/" + appeal + "/evidence/" + proof;
+    assertThat(asManager().accept("image/png").get(desk).then().statusCode(200).extract().asByteArray())
+        .startsWith(0x89, 'P', 'N', 'G');
+    decide("li.na", appeal, "ACCEPT", "The screen shows it").statusCode(200);
+    send(rider, appeal, "k2", screenshot())
+        .statusCode(409)
+        .body("type", containsString("appeal-decided"));
+    Instant decided = Instant.now();
+    tx.await(() -> pictures.erase(decided.plus(Duration.ofDays(30)).minusSeconds(60)));
+    asManager().accept("image/png").get(desk).then().statusCode(200);
+    tx.await(() -> pictures.erase(decided.plus(Duration.ofDays(30)).plusSeconds(1)));
+    asManager().accept("image/png").get(desk).then().statusCode(404);
   }
 
   @Test

@@ -11,20 +11,28 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.shanpai.chassis.identity.CurrentCaller;
 import org.shanpai.chassis.identity.Roles;
+import org.shanpai.chassis.problem.Problem;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.messaging.Idempotency;
 import org.shanpai.rider.appeal.Appeal;
+import org.shanpai.rider.appeal.AppealPictures;
 import org.shanpai.rider.appeal.Appeals;
+import org.shanpai.rider.campaign.ProofDocument;
 
 /** A rider's own appeals. */
 @Path("/v1/rider/appeals")
@@ -35,13 +43,17 @@ import org.shanpai.rider.appeal.Appeals;
 public class RiderAppealResource {
 
   private final Appeals appeals;
+  private final AppealPictures pictures;
   private final Idempotency idempotency;
   private final CurrentCaller caller;
   private final CityClock clock;
 
   RiderAppealResource(
-      Appeals appeals, Idempotency idempotency, CurrentCaller caller, CityClock clock) {
+      Appeals appeals,
+      AppealPictures pictures,
+      Idempotency idempotency, CurrentCaller caller, CityClock clock) {
     this.appeals = appeals;
+    this.pictures = pictures;
     this.idempotency = idempotency;
     this.caller = caller;
     this.clock = clock;
@@ -119,6 +131,56 @@ public class RiderAppealResource {
         body,
         200,
         () -> appeals.addEvidence(rider, appealId, body.words(), body.proofId()));
+  }
+
+  @POST
+  @Path("/{appealId}/pictures")
+  @Consumes({"image/jpeg", "image/png"})
+  @Operation(
+      summary = "Send a picture for my appeal",
+      description =
+          "Of a screen, of a gate you went back to: the order need not be in hand any more. At most"
+              + " 2 MiB; what device and camera noted is taken out. The desk and the panel see it;"
+              + " it is erased 30 days after the last word. The same key again changes nothing.")
+  @RequestBody(
+      required = true,
+      content = {
+        @Content(
+            mediaType = "image/jpeg",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"),
+            examples = @ExampleObject(name = "jpeg", value = "the bytes of a picture")),
+        @Content(
+            mediaType = "image/png",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"),
+            examples = @ExampleObject(name = "png", value = "the bytes of a picture"))
+      })
+  @APIResponse(
+      responseCode = "200",
+      description = "Attached",
+      content = @Content(schema = @Schema(implementation = AppealViews.View.class)))
+  @APIResponse(responseCode = "409", description = "appeal-decided, too-much-evidence")
+  @APIResponse(responseCode = "413", description = "too-large")
+  @APIResponse(responseCode = "422", description = "no-proof, not-a-picture")
+  public Uni<AppealViews.View> picture(
+      @PathParam("appealId") String appealId,
+      @HeaderParam("Idempotency-Key") String key,
+      @Context HttpHeaders headers,
+      byte[] body) {
+    if (key == null || key.isBlank() || key.length() > Idempotency.LONGEST_KEY) {
+      throw Problem.badRequest(
+          "Idempotency-Key",
+          "Send a header Idempotency-Key of 1 to "
+              + Idempotency.LONGEST_KEY
+              + " characters, new for each picture.");
+    }
+    MediaType type = headers.getMediaType();
+    return pictures
+        .add(
+            caller.subject(),
+            appealId,
+            key,
+            ProofDocument.minimised(type.getType() + "/" + type.getSubtype(), body))
+        .map(found -> AppealViews.own(found, clock.now()));
   }
 
   @POST
