@@ -127,8 +127,7 @@ public class AppealDesk {
                     : tx.read(() -> proofs.orderOf(rider, proofId))
                         .onItem()
                         .ifNull()
-                        .failWith(
-                            () -> Problem.notFound("picture " + proofId + " in this appeal"))
+                        .failWith(() -> Problem.notFound("picture " + proofId + " in this appeal"))
                         .chain(order -> orders.proof(rider, order, proofId)));
   }
 

@@ -176,7 +176,7 @@ public class Appeals {
                                     + " pieces of evidence.");
                           }
                         }))
-        .call(before)
+        .call(() -> before.get())
         .call(() -> rows.addEvidence(appealId, words, proofId, clock.now()))
         .call(() -> rows.happened(appealId, "EVIDENCE", riderId, null, clock.now()))
         .chain(this::dossier);

@@ -377,10 +377,20 @@ class AppealIT extends RiderServiceTestBase {
     send(newRider(), appeal, "k", screenshot()).statusCode(404);
     send(rider, appeal, "k", "no picture".getBytes()).statusCode(422);
     String proof =
-        send(rider, appeal, "k", screenshot()).statusCode(200).extract().path("evidence[0].proofId");
+        send(rider, appeal, "k", screenshot())
+            .statusCode(200)
+            .extract()
+            .path("evidence[0].proofId");
     send(rider, appeal, "k", screenshot()).statusCode(200).body("evidence.size()", equalTo(1));
     String desk = "/v1/appeals/" + appeal + "/evidence/" + proof;
-    assertThat(asManager().accept("image/png").get(desk).then().statusCode(200).extract().asByteArray())
+    assertThat(
+            asManager()
+                .accept("image/png")
+                .get(desk)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray())
         .startsWith(0x89, 'P', 'N', 'G');
     decide("li.na", appeal, "ACCEPT", "The screen shows it").statusCode(200);
     send(rider, appeal, "k2", screenshot())

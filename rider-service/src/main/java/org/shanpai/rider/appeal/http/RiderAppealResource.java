@@ -51,7 +51,9 @@ public class RiderAppealResource {
   RiderAppealResource(
       Appeals appeals,
       AppealPictures pictures,
-      Idempotency idempotency, CurrentCaller caller, CityClock clock) {
+      Idempotency idempotency,
+      CurrentCaller caller,
+      CityClock clock) {
     this.appeals = appeals;
     this.pictures = pictures;
     this.idempotency = idempotency;
@@ -174,12 +176,17 @@ public class RiderAppealResource {
               + " characters, new for each picture.");
     }
     MediaType type = headers.getMediaType();
-    return pictures
-        .add(
-            caller.subject(),
-            appealId,
-            key,
-            ProofDocument.minimised(type.getType() + "/" + type.getSubtype(), body))
+    String rider = caller.subject();
+    // Whose appeal it is comes first: what is wrong with a picture tells nobody that there is one.
+    return appeals
+        .get(rider, appealId)
+        .chain(
+            () ->
+                pictures.add(
+                    rider,
+                    appealId,
+                    key,
+                    ProofDocument.minimised(type.getType() + "/" + type.getSubtype(), body)))
         .map(found -> AppealViews.own(found, clock.now()));
   }
 
