@@ -5,8 +5,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -24,10 +22,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.shanpai.browser.Barriers;
+import org.shanpai.browser.Chromium;
 import org.shanpai.contracts.event.JobStatus;
 import org.shanpai.contracts.time.CityClock;
 import org.shanpai.controlroom.city.CityPicture;
-import org.shanpai.controlroom.fixture.Chromium;
 import org.shanpai.controlroom.fixture.Journey;
 import org.shanpai.controlroom.fixture.Operator;
 import org.shanpai.controlroom.fixture.RushHour;
@@ -156,14 +155,6 @@ abstract class PageScenario {
   }
 
   List<String> barriers() {
-    return new AxeBuilder(page)
-        .analyze().getViolations().stream()
-            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-            .map(PageScenario::described)
-            .toList();
-  }
-
-  private static String described(Rule rule) {
-    return rule.getId() + ": " + rule.getNodes().get(0).getHtml();
+    return Barriers.of(page);
   }
 }

@@ -3,7 +3,7 @@ package org.shanpai.controlroom.page;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
-import org.shanpai.controlroom.fixture.Chromium;
+import org.shanpai.browser.Chromium;
 
 /**
  * Takes a picture of a running control room: {@code URL USER PASSWORD FILE [LANGUAGE]}. With {@code

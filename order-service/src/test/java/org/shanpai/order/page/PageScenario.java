@@ -1,6 +1,5 @@
 package org.shanpai.order.page;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -13,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.shanpai.browser.Barriers;
+import org.shanpai.browser.Chromium;
 import org.shanpai.order.OrderServiceScenario;
 
 /** What the tests of the pages share: a browser, and nothing that it complains of. */
@@ -66,11 +67,7 @@ abstract class PageScenario extends OrderServiceScenario {
   }
 
   static List<String> barriers(Page page) {
-    return new AxeBuilder(page)
-        .analyze().getViolations().stream()
-            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-            .map(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
-            .toList();
+    return Barriers.of(page);
   }
 
   static void picture(Page page, String name) {

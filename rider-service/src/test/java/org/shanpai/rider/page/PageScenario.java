@@ -1,6 +1,5 @@
 package org.shanpai.rider.page;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -17,6 +16,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.shanpai.browser.Barriers;
+import org.shanpai.browser.Chromium;
 import org.shanpai.contracts.AreaId;
 import org.shanpai.contracts.CityId;
 import org.shanpai.contracts.GeoPoint;
@@ -142,11 +143,7 @@ abstract class PageScenario extends RiderServiceTestBase {
   }
 
   static List<String> barriers(Page page) {
-    return new AxeBuilder(page)
-        .analyze().getViolations().stream()
-            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-            .map(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
-            .toList();
+    return Barriers.of(page);
   }
 
   static void picture(Page page, String name) {

@@ -1,0 +1,2 @@
+/** Pages looked at in a real browser. */
+package org.shanpai.browser;
