@@ -103,7 +103,7 @@ public final class FuzzRun {
     World world = new World(caller, known, "http://127.0.0.1:" + receiver.getAddress().getPort());
     world.build(stack.firstOperatorCode(), keys, wall.now());
     Poison.into(stack.kafka());
-    try (Life life = new Life(caller, world, known, lore, seed)) {
+    try (Life life = new Life(caller, world, known, lore, stack::connect, seed)) {
       life.begin();
       settle(life);
       work(caller, world, progress);

@@ -18,11 +18,6 @@ import org.shanpai.stack.Program;
  */
 final class HalfCreated {
 
-  /** Opens a connection to a program's database. */
-  interface Databases {
-    Connection connect(Program program) throws SQLException;
-  }
-
   private final Databases databases;
   private final Caller caller;
   private final List<String> found = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.shanpai.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,9 @@ final class Life implements AutoCloseable {
           "panel appealId",
           "vote appealId",
           "vote who",
-          "decision enrolmentId");
+          "decision enrolmentId",
+          "GET evidence proofId",
+          "hold settlementId");
 
   private final Caller caller;
   private final World world;
@@ -48,16 +51,18 @@ final class Life implements AutoCloseable {
   private final long seed;
   private final AtomicLong seq = new AtomicLong(1_000_000);
   private final List<Thread> threads = new java.util.ArrayList<>();
+  private final Set<String> pictured = new HashSet<>();
   private final PoolRules rules;
   private final Desk desk;
   private final Colleagues colleagues;
   private final Cases cases;
   private final Recruiting recruiting;
+  private final HeldPay heldPay;
   private int rounds;
   private volatile boolean fuzzed;
   private volatile boolean over;
 
-  Life(Caller caller, World world, KnownIds known, Lore lore, long seed) {
+  Life(Caller caller, World world, KnownIds known, Lore lore, Databases databases, long seed) {
     this.caller = caller;
     this.world = world;
     this.known = known;
@@ -68,6 +73,7 @@ final class Life implements AutoCloseable {
     this.colleagues = new Colleagues(caller, known);
     this.cases = new Cases(caller, world, known);
     this.recruiting = new Recruiting(caller, world, known, lore);
+    this.heldPay = new HeldPay(databases, caller, world, known, lore);
   }
 
   void begin() {
@@ -144,6 +150,7 @@ final class Life implements AutoCloseable {
   private void judge() {
     cases.round();
     recruiting.round();
+    heldPay.round();
   }
 
   /** From now on part of everything is left to the fuzz. */
@@ -294,6 +301,7 @@ final class Life implements AutoCloseable {
       }
     }
     for (JsonNode job : work.path("jobs")) {
+      told(rider, job, random);
       boolean free = !offered.contains(job.path("jobId").asText());
       if (free && random.nextInt(10) >= patience(rider)) {
         step(rider, job, random);
@@ -303,6 +311,19 @@ final class Life implements AutoCloseable {
 
   private static Map<String, Double> here(Persona rider) {
     return World.place(Lore.lat(rider.name()), Lore.LON);
+  }
+
+  /** What the counter told a rider who waits there, for whoever checks it. */
+  private void told(Persona rider, JsonNode job, Random random) {
+    if (rider.name().equals(World.SPOKEN_FOR) && job.path("status").asText().equals("AT_STORE")) {
+      String orderId = "o-" + job.path("jobId").asText().replaceFirst("^j-", "");
+      known.only(rider.name(), "check orderId", TextNode.valueOf(orderId));
+      known.only(rider.name(), "check epoch", job.path("epoch"));
+      known.only(rider.name(), "check code", TextNode.valueOf(code(orderId, "pickupCode")));
+      if (pictured.add(orderId)) {
+        photograph(rider, job.path("jobId").asText(), job.path("epoch").asText(), random);
+      }
+    }
   }
 
   /** Which job hangs in the hall just now; to grab it is the fuzz's. */
@@ -391,8 +412,11 @@ final class Life implements AutoCloseable {
                 "Idempotency-Key: " + lore.fresh("photo"),
                 "Content-Type: image/png"),
             Picture.png(random));
-    if (caller.send(Program.RIDER, rider, shot, Mutation.NONE, false).ok()) {
+    Answer kept = caller.send(Program.RIDER, rider, shot, Mutation.NONE, false);
+    if (kept.ok()) {
       TextNode orderId = TextNode.valueOf(jobId.replaceFirst("^j-", "o-"));
+      known.only(rider.name(), "GET proofs orderId", orderId);
+      known.only(rider.name(), "GET proofs proofId", kept.json().path("proofId"));
       known.put(KnownIds.EVERYBODY, "image orderId", orderId);
     }
   }

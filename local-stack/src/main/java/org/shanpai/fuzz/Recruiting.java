@@ -13,9 +13,9 @@ import java.util.Map;
 import org.shanpai.stack.Program;
 
 /**
- * Slots and campaigns one can sign up for just now, ever new ones. For each campaign one rider
- * signs up and hands in a proof, one signs up and leaves the proof to the fuzz, the others leave
- * both to it.
+ * Slots, leave and campaigns one can sign up for just now, ever new ones. For each campaign one
+ * rider signs up and hands in a proof, one signs up and leaves the proof to the fuzz, the others
+ * leave both to it.
  */
 final class Recruiting {
 
@@ -40,6 +40,7 @@ final class Recruiting {
     if (rounds++ % EVERY == 0) {
       open(lore.fresh("c-life"));
       slot(lore.fresh("slot-life"));
+      leave(rounds);
     }
     List<JsonNode> proofs = new ArrayList<>();
     for (JsonNode proof :
@@ -78,6 +79,28 @@ final class Recruiting {
       known.only(KnownIds.EVERYBODY, "sign-up slotId", TextNode.valueOf(slotId));
       known.only(KnownIds.EVERYBODY, "cancel slotId", TextNode.valueOf(slotId));
     }
+  }
+
+  /** A day off far ahead; nobody has decided it, so that it can be withdrawn or decided. */
+  private void leave(int ahead) {
+    Persona rider = world.named(SIGNED_UP);
+    LocalDate day = lore.now().atZone(ZoneOffset.UTC).toLocalDate().plusDays(20 + ahead);
+    caller.call(
+        Program.RIDER,
+        rider,
+        "POST",
+        "/v1/rider/leave",
+        Map.of("kind", "FAMILY", "firstDay", day.toString(), "lastDay", day.toString()));
+    List<JsonNode> asked = new ArrayList<>();
+    for (JsonNode leave :
+        caller.call(Program.RIDER, rider, "GET", "/v1/rider/leave", null).json().path("leave")) {
+      if (leave.path("state").asText().equals("ASKED")) {
+        asked.add(leave.path("leaveId"));
+      }
+    }
+    known.only(KnownIds.EVERYBODY, "withdrawal leaveId", asked);
+    known.only(KnownIds.EVERYBODY, "decision leaveId", asked);
+    known.only(KnownIds.EVERYBODY, "withdrawal who", TextNode.valueOf(SIGNED_UP));
   }
 
   private void open(String campaignId) {

@@ -26,6 +26,9 @@ final class World {
   static final String HALL_STORE = "s-hall";
   static final String HALL_MERCHANT = "m-two";
 
+  /** Whom the services' tokens speak for. */
+  static final String SPOKEN_FOR = "r-one";
+
   /** A second manager, who may judge what the first one decided. */
   static final String CHIEF = "fuzz-chief";
 
@@ -67,7 +70,7 @@ final class World {
       rider(manager, name);
     }
     for (Program program : Program.values()) {
-      service(keys, program, "r-one", wallNow);
+      service(keys, program, SPOKEN_FOR, wallNow);
     }
     service(keys, Program.DISPATCH, Lore.HALL_RIDER, wallNow);
     known.only(KnownIds.EVERYBODY, "grab who", TextNode.valueOf(Lore.HALL_RIDER));

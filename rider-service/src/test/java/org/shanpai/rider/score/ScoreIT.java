@@ -240,7 +240,7 @@ class ScoreIT extends RiderServiceTestBase {
     assertThat(query("select reason from parked where key = ?", "j-" + bad))
         .singleElement()
         .asString()
-        .contains("earnings line");
+        .contains("without rider, time or pay");
     assertThat(query("select reason from parked where key = ?", "j-" + unknown))
         .singleElement()
         .asString()
