@@ -68,6 +68,13 @@ public record RunReport(
   /** City milliseconds that 99 of 100 steps may begin late at most. */
   public static final long LAG_LIMIT_MILLIS = 10_000;
 
+  /**
+   * Least share delivered in a run with faults. While programs start again customers give up, the
+   * more so the slower the machine is; what is promised then is that nothing is lost, stuck or
+   * doubled.
+   */
+  public static final double LEAST_DELIVERED_WITH_FAULTS = 0.5;
+
   /** Share of the riders' acceptances that may come too late only because the machine is slow. */
   public static final double LATE_ACCEPT_LIMIT = 0.02;
 
