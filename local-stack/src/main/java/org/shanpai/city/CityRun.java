@@ -357,9 +357,7 @@ public final class CityRun implements AutoCloseable {
             faults,
             broken.get() == null && f.answered() >= plan.placements().size(),
             scheduler.lag().quantileMillis(0.99),
-            faults
-                ? Math.min(plan.leastDelivered(), RunReport.LEAST_DELIVERED_WITH_FAULTS)
-                : plan.leastDelivered(),
+            RunReport.leastDelivered(plan.leastDelivered(), faults),
             plan.ofSubmitted(),
             first < 0 ? -1 : (first - startedWallMillis) / 1000,
             new TreeMap<>(f.counts()),

@@ -73,7 +73,7 @@ public record RunReport(
    * more so the slower the machine is; what is promised then is that nothing is lost, stuck or
    * doubled.
    */
-  public static final double LEAST_DELIVERED_WITH_FAULTS = 0.5;
+  private static final double LEAST_DELIVERED_WITH_FAULTS = 0.5;
 
   /** Share of the riders' acceptances that may come too late only because the machine is slow. */
   public static final double LATE_ACCEPT_LIMIT = 0.02;
@@ -112,6 +112,15 @@ public record RunReport(
       MerchantFigures merchants,
       RiderFigures riders,
       GeoFigures geo) {}
+
+  /**
+   * Share of a run that must be delivered.
+   *
+   * @param planned for a run without faults, 0–1
+   */
+  public static double leastDelivered(double planned, boolean faults) {
+    return faults ? Math.min(planned, LEAST_DELIVERED_WITH_FAULTS) : planned;
+  }
 
   /** Why the run failed, each a sentence; empty when it did not. */
   @JsonProperty

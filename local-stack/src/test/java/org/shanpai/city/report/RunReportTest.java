@@ -152,6 +152,13 @@ class RunReportTest {
   }
 
   @Test
+  void withFaultsHalfMustBeDeliveredAndNeverMoreThanWithoutThem() {
+    assertThat(RunReport.leastDelivered(0.9, false)).isEqualTo(0.9);
+    assertThat(RunReport.leastDelivered(0.9, true)).isEqualTo(0.5);
+    assertThat(RunReport.leastDelivered(0.3, true)).isEqualTo(0.3);
+  }
+
+  @Test
   void jsonTellsWhyTheRunFailed() {
     JsonNode json =
         new ObjectMapper().valueToTree(report(false, merchants(1, 0, 0, 3), List.of("rain")));
